@@ -1,0 +1,63 @@
+import type { Day } from './clock.js';
+import type { PaperIds } from './paper.js';
+
+export type Cadence = 'daily' | 'weekly';
+
+/** A topic of a paper as an edition shows it. */
+export interface ShownTopic {
+  id: string;
+  name: string;
+  score: number;
+  evidence: string[];
+}
+
+/** A paper as one edition shows it; frozen with the edition. Texts are plain Unicode, ready to be escaped. */
+export interface EditionPaper {
+  paperId: string;
+  /** Place in the edition, from 1. */
+  rank: number;
+  score: number;
+  /** Why it ranks where it does, in words: `rising fastest today`, `most discussed`, `code released`. */
+  reasons: string[];
+  /** True when the paper was known before and has changed. */
+  revised: boolean;
+  ids: PaperIds;
+  title: string;
+  /** All visible authors, in order. */
+  authors: string[];
+  authorCount: number;
+  /** Ids of stored authors among them. */
+  authorIds: string[];
+  /** Their names as the paper prints them, by id. */
+  authorNames?: Record<string, string>;
+  /** One or two sentences, at most 280 characters. */
+  summary?: string;
+  summaryBy?: 'source' | 'abstract';
+  /** Text that keywords are looked for in, beside title and summary. */
+  abstract?: string;
+  url: string;
+  pdfUrl?: string;
+  codeUrl?: string;
+  stars?: number;
+  discussionUrl?: string;
+  upvotes?: number;
+  /** Votes gained since yesterday. */
+  gained?: number;
+  comments?: number;
+  /** Falling score; the first is the one shown. */
+  topics: ShownTopic[];
+}
+
+/** One day's (or week's) paper, frozen. */
+export interface Edition {
+  id: string;
+  cadence: Cadence;
+  date: Day;
+  /** Counts from 1 for each cadence. */
+  number: number;
+  frozenAt: Date;
+  /** Sources that had not been read when the edition froze. */
+  missing: string[];
+  /** In falling rank. */
+  papers: EditionPaper[];
+}

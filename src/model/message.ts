@@ -1,0 +1,23 @@
+/** A mail, ready to be sent. */
+export interface Message {
+  messageId: string;
+  from: string;
+  to: string;
+  subject: string;
+  date: Date;
+  /** Further headers, e.g. `List-Unsubscribe`. */
+  headers: Record<string, string>;
+  html: string;
+  text: string;
+  /** Papers the mail holds, in order. */
+  paperIds: string[];
+}
+
+/**
+ * How a message fared (design: outcome by SMTP reply, never by "an error was thrown").
+ * `sent`: accepted. `refused`: the server said no for good (5xx). `deferred`: it said not now (4xx), or was never reached.
+ * `unknown`: the conversation broke after the message had begun; it may have arrived.
+ */
+export type Receipt =
+  | { outcome: 'sent'; response: string }
+  | { outcome: 'refused' | 'deferred' | 'unknown'; reason: string; code?: number };
