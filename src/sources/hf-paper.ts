@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { ParseError } from '../errors.js';
+import { readArxivId } from './reading/arxiv-id.js';
+import { findPaperAnswer } from './reading/hf-paper-answer.js';
+import { readHuggingFacePaper } from './reading/hugging-face-paper.js';
+import { readPapers } from './reading/read-papers.js';
+import { defineSource } from './source.js';
+
+const ID = 'hf-paper';
+
+/**
+ * What Hugging Face knows of one paper: AI summary, code and stars, linked models, votes. It fills in what lists
+ * lack, and is no list itself: its papers have neither day nor rank. A paper that is not indexed there is a 404.
+ */
+export default defineSource({
+  id: ID,
+  homepage: 'https://huggingface.co',
+  scopes: {
+    paper: z.string().refine((text) => readArxivId(text) === text, 'an arXiv id such as 2503.20561'),
+  },
+  news: 'baseline',
+  requests: ({ paper }, { baseUrl }) => [
+    [{ url: `${baseUrl}/api/papers/${paper}`, kind: 'api' }, { url: `${baseUrl}/papers/${paper}` }],
+  ],
+  parse(page, { paper }) {
+    const { entry, linkedModels } = findPaperAnswer(ID, page);
+    return readPapers(ID, [entry], (item) => {
+      const read = readHuggingFacePaper(item, { rank: 1, day: undefined });
+      const { rank: _rank, featuredOn: _day, ...sighting } = read;
+      if (paper !== undefined && sighting.ids.arxiv !== paper)
+        throw new ParseError(`asked for ${paper}, the site sent ${sighting.ids.arxiv}`);
+      return { ...sighting, ...(linkedModels !== undefined && { linkedModels }) };
+    });
+  },
+});
