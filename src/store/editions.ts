@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { Edition, EditionPaper } from '../model/edition.js';
+import type { Database, Sql } from './database.js';
+import { toCounts } from './deliveries.js';
+import { type NewsRow, newsColumns, toNewsPaper } from './papers.js';
+import { json } from './rows.js';
+import type { EditionDraft, EditionStore, EditionSummary } from './store.js';
+
+export function createEditionStore(database: Database): EditionStore {
+  return {
+    async newsFor(cadence, now) {
+      return (await database.query<NewsRow>(newsSql, [now, cadence])).map(toNewsPaper);
+    },
+
+    freezeEdition: (draft) =>
+      database.transaction(async (tx) => {
+        await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`freeze.${draft.cadence}`]);
+        const frozen = await insertEdition(tx, draft);
+        const planned = frozen ? await planDeliveries(tx, draft) : 0;
+        const edition = await findEdition(tx, 'e.cadence = $1 AND e.date = $2::date', [
+          draft.cadence,
+          draft.date,
+        ]);
+        if (!edition) throw new Error('an edition that was just frozen cannot be read');
+        return { edition, planned, frozen };
+      }),
+
+    edition: (id) => findEdition(database, 'e.id::text = $1', [id]),
+
+    editionOf: (cadence, date) =>
+      findEdition(database, 'e.cadence = $1 AND e.date = $2::date', [cadence, date]),
+
+    async latestEditions(limit) {
+      const rows = await database.query<SummaryRow>(latestEditionsSql, [limit]);
+      return rows.map(({ states, ...row }) => ({ ...row, deliveries: toCounts(states) }));
+    },
+  };
+}
+
+type EditionRow = Omit<Edition, 'papers'> & { papers: EditionPaper[] };
+type SummaryRow = Omit<EditionSummary, 'deliveries'> & { states: { state: string; count: number }[] };
+
+/** False when the edition exists already: it stays as it is. */
+async function insertEdition(tx: Sql, draft: EditionDraft): Promise<boolean> {
+  const [row] = await tx.query<{ id: string }>(
+    `INSERT INTO editions (id, cadence, date, number, frozen_at, missing)
+     SELECT $1, $2, $3::date, 1 + count(*), $4, $5::text[] FROM editions WHERE cadence = $2
+     ON CONFLICT (cadence, date) DO NOTHING RETURNING id`,
+    [randomUUID(), draft.cadence, draft.date, draft.frozenAt, draft.missing],
+  );
+  if (row) await insertPapers(tx, row.id, draft.papers);
+  return row !== undefined;
+}
+
+async function insertPapers(tx: Sql, editionId: string, papers: EditionDraft['papers']): Promise<void> {
+  const rows = papers.map(({ changeId, ...shown }) => ({ ...shown, change_id: changeId, shown }));
+  await tx.query(
+    `INSERT INTO edition_papers (edition_id, paper_id, change_id, rank, shown)
+     SELECT $1, "paperId", change_id, rank, shown FROM jsonb_to_recordset($2::jsonb)
+       AS r("paperId" uuid, change_id uuid, rank integer, shown jsonb)`,
+    [editionId, json(rows)],
+  );
+}
+
+/** One row a reader who is due, suppressed addresses left out; the hour is the reader's own (see `dueAt`). */
+async function planDeliveries(tx: Sql, { cadence, date, frozenAt }: EditionDraft): Promise<number> {
+  const [row] = await tx.query<{ planned: number }>(
+    `WITH planned AS (
+       INSERT INTO deliveries (edition_id, subscriber_id, due_at)
+       SELECT e.id, s.id, ${dueAt} FROM editions e, subscribers s
+       WHERE e.cadence = $1 AND e.date = $2::date AND s.state = 'active' AND s.cadence = $1
+         AND NOT EXISTS (SELECT FROM suppressions x WHERE x.address_hmac = s.address_hmac)
+       RETURNING 1)
+     SELECT count(*)::int AS planned FROM planned`,
+    [cadence, date, frozenAt],
+  );
+  return row?.planned ?? 0;
+}
+
+/**
+ * The first moment at or after the freeze ($3) at which the reader's clock shows their hour (weekly: on their weekday).
+ * PostgreSQL reads an hour that the clock skips as the one after it, and one that it shows twice as the second.
+ */
+const daysAhead = `CASE s.cadence WHEN 'weekly' THEN (s.weekday - extract(isodow FROM today.shown)::int + 7) % 7 ELSE 0 END`;
+const step = `CASE s.cadence WHEN 'weekly' THEN 7 ELSE 1 END`;
+// OFFSET 0 keeps the planner from working out one expression again wherever it is used.
+const dueAt = `(
+  SELECT min(moment) FROM
+    (SELECT date_trunc('day', $3::timestamptz AT TIME ZONE s.time_zone) + make_interval(hours => s.hour) AS shown
+       OFFSET 0) AS today,
+    LATERAL (VALUES (${daysAhead}), (${daysAhead} + ${step})) AS later (days),
+    LATERAL (SELECT today.shown + make_interval(days => later.days) AS shown OFFSET 0) AS day,
+    LATERAL (SELECT day.shown AT TIME ZONE s.time_zone AS last OFFSET 0) AS clock,
+    LATERAL (VALUES (last - interval '1 hour'), (last)) AS candidates (moment)
+  WHERE moment >= $3::timestamptz AND (moment = last OR moment AT TIME ZONE s.time_zone = day.shown))`;
+
+async function findEdition(sql: Sql, where: string, values: unknown[]): Promise<Edition | undefined> {
+  const [row] = await sql.query<EditionRow>(
+    `SELECT ${editionColumns},
+       (SELECT coalesce(jsonb_agg(x.shown ORDER BY x.rank), '[]') FROM edition_papers x WHERE x.edition_id = e.id) AS papers
+     FROM editions e WHERE ${where}`,
+    values,
+  );
+  return row;
+}
+
+const editionColumns = 'e.id, e.cadence, e.date, e.number, e.frozen_at AS "frozenAt", e.missing';
+
+/** A paper stays news for thirty days; it has been told once an edition of the cadence, frozen after the change, holds it. */
+const newsSql = `
+  SELECT DISTINCT ON (p.id) ${newsColumns}, c.id AS "changeId", c.kind = 'revised' AS revised, c.changed_at AS "newsAt"
+  FROM changes c JOIN papers p ON p.id = c.paper_id
+  WHERE c.news AND c.changed_at <= $1 AND c.changed_at > $1::timestamptz - interval '30 days'
+    AND NOT EXISTS (
+      SELECT FROM edition_papers x JOIN editions e ON e.id = x.edition_id
+      WHERE x.paper_id = c.paper_id AND e.cadence = $2 AND e.frozen_at >= c.changed_at)
+  ORDER BY p.id, c.kind = 'revised', c.changed_at`;
+
+const latestEditionsSql = `
+  SELECT ${editionColumns},
+    (SELECT count(*)::int FROM edition_papers x WHERE x.edition_id = e.id) AS "paperCount",
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('state', d.state, 'count', d.count)), '[]')
+       FROM (SELECT state, count(*) FROM deliveries WHERE edition_id = e.id GROUP BY state) d) AS states
+  FROM editions e ORDER BY e.frozen_at DESC, e.cadence LIMIT $1`;

@@ -1,0 +1,144 @@
+import { EventEmitter } from 'node:events';
+import { PGlite, type Results, types } from '@electric-sql/pglite';
+import { StoreError } from '../errors.js';
+import type { Pool, PoolClient, QueryResult } from './pool.js';
+
+export interface PGliteOptions {
+  /** Folder of the database; in memory when absent. */
+  dataDir?: string;
+  /** A dump made by `dumpSnapshot`, loaded into a fresh database. */
+  snapshot?: Blob;
+}
+
+/** The embedded database behind an object shaped like `pg.Pool`, for our own store and for BullMQ alike. */
+export interface EmbeddedPool extends Pool {
+  dumpSnapshot(): Promise<Blob>;
+}
+
+/** Opens the embedded database. Only one process may have a folder open: see src/holder. */
+export async function openPGlitePool(options: PGliteOptions): Promise<EmbeddedPool> {
+  const database = await PGlite.create({
+    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+    ...(options.snapshot === undefined ? {} : { loadDataDir: options.snapshot }),
+    parsers: { [types.DATE]: (text: string) => text },
+  });
+  await database.exec('SET search_path = broadsheet, bullmq');
+  const session = createSession(database);
+  return Object.assign(createPool(session, database), {
+    dumpSnapshot: () => database.dumpDataDir('none'),
+  });
+}
+
+/** PGlite has one SQL session. Callers queue for it; whoever has begun a transaction keeps it until the end. */
+interface Session {
+  acquire(): Promise<void>;
+  release(): void;
+  run(text: string, values?: readonly unknown[]): Promise<QueryResult>;
+  isInTransaction(): boolean;
+}
+
+function createSession(database: PGlite): Session {
+  const waiting: (() => void)[] = [];
+  let taken = false;
+  return {
+    async acquire() {
+      if (!taken) {
+        taken = true;
+        return;
+      }
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    release() {
+      const next = waiting.shift();
+      if (next) next();
+      else taken = false;
+    },
+    run: (text, values) => runStatement(database, text, values),
+    isInTransaction: () => database.isInTransaction(),
+  };
+}
+
+/** As in `pg`: without values several statements may stand in one text, and the last one's result counts. */
+async function runStatement(
+  database: PGlite,
+  text: string,
+  values?: readonly unknown[],
+): Promise<QueryResult> {
+  if (values !== undefined && values.length > 0)
+    return toQueryResult(await database.query(text, [...values]));
+  return toQueryResult((await database.exec(text)).at(-1));
+}
+
+function toQueryResult(result: Results | undefined): QueryResult {
+  const rows = (result?.rows ?? []) as Record<string, unknown>[];
+  return { rows, rowCount: result?.affectedRows || rows.length };
+}
+
+function createPool(session: Session, database: PGlite): Pool {
+  const events = new EventEmitter();
+  let closing: Promise<void> | undefined;
+  const connect = async (): Promise<PoolClient> => {
+    if (closing) throw new StoreError('database: it is closed', { code: 'closed', retry: 'never' });
+    return createClient(session, database);
+  };
+  const pool: Pool = Object.assign(events, {
+    connect,
+    async query(text: string, values?: readonly unknown[]) {
+      const client = await connect();
+      try {
+        return await client.query(text, values);
+      } finally {
+        client.release();
+      }
+    },
+    end() {
+      closing ??= session.acquire().then(() => database.close());
+      return closing;
+    },
+  });
+  return pool;
+}
+
+/** A client that behaves like one of `pg`: its queries run in the order they were asked, its transaction is its own. */
+function createClient(session: Session, database: PGlite): PoolClient {
+  const events = new EventEmitter();
+  const subscriptions: (() => void)[] = [];
+  let holdsSession = false;
+  let tail: Promise<unknown> = Promise.resolve();
+
+  const leaveSession = () => {
+    holdsSession = session.isInTransaction();
+    if (!holdsSession) session.release();
+  };
+  const runInTurn = async (text: string, values?: readonly unknown[]) => {
+    if (!holdsSession) await session.acquire();
+    try {
+      return await session.run(text, values);
+    } finally {
+      leaveSession();
+    }
+  };
+  const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = tail.then(work);
+    tail = result.catch(() => undefined);
+    return result;
+  };
+
+  events.on('newListener', (event) => {
+    if (event !== 'notification' || subscriptions.length > 0) return;
+    subscriptions.push(
+      database.onNotification((channel, payload) => events.emit('notification', { channel, payload })),
+    );
+  });
+  return Object.assign(events, {
+    query: (text: string, values?: readonly unknown[]) => inOrder(() => runInTurn(text, values)),
+    release() {
+      for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
+      void inOrder(async () => {
+        if (holdsSession) await runInTurn('ROLLBACK');
+      });
+    },
+    // BullMQ asks a LISTEN client for its socket to keep it alive; in one process there is nothing that could drop.
+    connection: { stream: { setKeepAlive: () => undefined } },
+  });
+}
