@@ -1,0 +1,97 @@
+import type { Link, ShownPaper } from './show-paper.js';
+import type { Lead } from './word-digest.js';
+import { COLUMNS, wrapText } from './wrap-text.js';
+
+const DOUBLE_RULE = '='.repeat(COLUMNS);
+const RULE = '-'.repeat(COLUMNS);
+
+/** A paper of one reader's mail. */
+export interface TextPaper {
+  /** What `writePaperHead` made. */
+  head: string;
+  why: string;
+  links: Link[];
+}
+
+/** What the text part is written from; nothing is wrapped or numbered yet. */
+export interface TextParts {
+  site: { title: string; postalAddress: string };
+  dateline: string;
+  lead: Lead;
+  sections: { title: string; papers: TextPaper[] }[];
+  /** Papers that were left out at the bottom. */
+  left: number;
+  webUrl: string;
+  leaveUrl: string;
+  preferencesUrl?: string | undefined;
+  reason: string;
+}
+
+/** A paper down to its counts, wrapped; each line ends with a line break. */
+export function writePaperHead(shown: ShownPaper, authors: string): string {
+  const { title, summary, revised, votes, gained, marks, topic } = shown;
+  const counted = votes && `▲ ${votes}${gained ? ` +${gained}` : ''}`;
+  const counts = [revised ? 'Revised' : '', counted, ...marks, topic].filter(Boolean).join(' · ');
+  return [title, authors, summary, counts].map((line) => (line ? `${wrapText(line)}\n` : '')).join('');
+}
+
+/** The text part: 72 columns (addresses are never broken), links numbered, their list at the end of each section. */
+export function writeText(parts: TextParts): string {
+  const { site, dateline, lead, sections } = parts;
+  let text = `${wrapText(site.title.toUpperCase())}\n${wrapText(dateline)}\n${DOUBLE_RULE}\n\n`;
+  text += writeTextLead(lead);
+  let links = 0;
+  for (const section of sections) {
+    text += writeSection(section, links);
+    links += countLinks(section);
+  }
+  return `${text}\n${writeFoot(parts)}`;
+}
+
+function writeTextLead({ headline, rising, missing }: Lead): string {
+  const fast = rising ? ` Rising fastest: ${rising.title}, ▲ ${rising.gained} ${rising.since}.` : '';
+  return `${wrapText(headline + fast)}\n${missing ? `\n${wrapText(missing)}\n` : ''}`;
+}
+
+type TextSection = TextParts['sections'][number];
+
+/** `before` is the number of the last link above. Strings are added, not joined: each join would copy the whole. */
+function writeSection({ title, papers }: TextSection, before: number): string {
+  let blocks = '';
+  let addresses = '';
+  let last = before;
+  for (const { head, why, links } of papers) {
+    blocks += `${head}${wrapText(`Why: ${why}`)}\n${writeMarks(links, last)}\n`;
+    addresses += writeAddresses(links, last);
+    last += links.length;
+  }
+  return `\n\n${wrapText(title.toUpperCase())}\n${RULE}\n\n${blocks}${addresses}`;
+}
+
+/** `paper [1] · PDF [2]`. One line always: there are at most four short labels. */
+function writeMarks(links: Link[], before: number): string {
+  if (links.length === 0) return '';
+  return `${links.map(({ label }, index) => `${label} [${before + index + 1}]`).join(' · ')}\n`;
+}
+
+function writeAddresses(links: Link[], before: number): string {
+  return links.reduce((lines, { url }, index) => `${lines}[${before + index + 1}] ${url}\n`, '');
+}
+
+function countLinks({ papers }: TextSection): number {
+  return papers.reduce((total, { links }) => total + links.length, 0);
+}
+
+function writeFoot({ left, webUrl, leaveUrl, preferencesUrl, reason, site }: TextParts): string {
+  const lines = [
+    left > 0 ? `\nAnd ${left} more in the web edition: ${webUrl}\n` : '',
+    DOUBLE_RULE,
+    wrapText(reason),
+    '',
+    preferencesUrl ? `Change what you get: ${preferencesUrl}` : undefined,
+    `Leave with one click: ${leaveUrl}`,
+    `Read on the web: ${webUrl}`,
+    site.postalAddress ? `\n${wrapText(site.postalAddress)}` : undefined,
+  ];
+  return `${lines.filter((line) => line !== undefined).join('\n')}\n`;
+}
