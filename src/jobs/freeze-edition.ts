@@ -1,0 +1,60 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { rankPapers } from '../digest/rank-papers.js';
+import type { Store } from '../store/store.js';
+import { deliverBatch } from './deliver-batch.js';
+import type { Deps } from './deps.js';
+import { defineJob } from './job.js';
+
+type Needs = Pick<Deps, 'topics' | 'clock' | 'settings'> & {
+  store: Pick<Store, 'newsFor' | 'sourceHealth' | 'freezeEdition'>;
+};
+
+/** Closes a day (or a week): ranks what became news since the edition before, freezes it, and plans a delivery a reader. */
+export const freezeEdition = defineJob({
+  name: 'freeze-edition',
+  payload: z.object({
+    cadence: z.enum(['daily', 'weekly']),
+    /** `today` is the day on the clock of `editions.timeZone`. */
+    date: z.union([z.literal('today'), z.iso.date()]),
+  }),
+  attempts: 5,
+  timeoutMs: 300_000,
+  key: ({ cadence, date }) => `${cadence}.${date}`,
+
+  async run({ cadence, date: asked }, { store, topics, clock, settings }: Needs) {
+    const frozenAt = clock.now();
+    const date = asked === 'today' ? localDay(frozenAt, settings.editions.timeZone) : asked;
+    const news = await store.newsFor(cadence, frozenAt);
+    const papers = rankPapers(news, settings.trending, frozenAt, topics);
+    const missing = await missingSources(store);
+    const { edition, planned, frozen } = await store.freezeEdition({
+      cadence,
+      date,
+      frozenAt,
+      missing,
+      papers,
+    });
+    return {
+      edition: edition.id,
+      cadence,
+      date,
+      number: edition.number,
+      papers: edition.papers.length,
+      planned,
+      frozen,
+      next: planned > 0 ? [deliverBatch.with({ editionId: edition.id, lane: 1 })] : [],
+    };
+  },
+});
+
+/** The calendar day that a moment falls on where the clock shows `timeZone`. */
+export function localDay(moment: Date, timeZone: string): string {
+  return DateTime.fromJSDate(moment, { zone: timeZone }).toFormat('yyyy-MM-dd');
+}
+
+/** What an edition cannot hold because its source could not be read: the edition says so. */
+async function missingSources(store: Needs['store']): Promise<string[]> {
+  const health = await store.sourceHealth();
+  return health.filter(({ failingSince }) => failingSince !== undefined).map(({ sourceId }) => sourceId);
+}

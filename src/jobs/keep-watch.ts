@@ -1,0 +1,53 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { WEEKDAYS } from '../config.js';
+import type { Store } from '../store/store.js';
+import { deliverBatch } from './deliver-batch.js';
+import type { Deps } from './deps.js';
+import { freezeEdition } from './freeze-edition.js';
+import { type Call, defineJob } from './job.js';
+
+type Needs = Pick<Deps, 'clock' | 'settings'> & {
+  store: Pick<Store, 'beat' | 'recoverDeliveries' | 'dueEditions' | 'latestEditions'>;
+};
+
+/** Recovers what a crash left, sends what is due, and freezes what a stopped clock missed. */
+export const keepWatch = defineJob({
+  name: 'keep-watch',
+  payload: z.object({}),
+  attempts: 1,
+  timeoutMs: 50_000,
+  key: () => 'minute',
+
+  async run(_payload, { store, clock, settings }: Needs) {
+    const now = clock.now();
+    const recovered = await store.recoverDeliveries();
+    const due = await store.dueEditions(now);
+    const missed = await missedEditions(store, now, settings.editions);
+    await store.beat('keep-watch');
+    return {
+      ...recovered,
+      due: due.length,
+      missed: missed.length,
+      next: [...missed, ...due.map((editionId) => deliverBatch.with({ editionId, lane: 1 }))],
+    };
+  },
+});
+
+/**
+ * An edition that should have been frozen while nobody was there. Only once there has been an edition before: a new
+ * installation has not missed what came before it.
+ */
+async function missedEditions(
+  store: Needs['store'],
+  now: Date,
+  { days, freezeAt, timeZone }: Deps['settings']['editions'],
+): Promise<Call[]> {
+  const local = DateTime.fromJSDate(now, { zone: timeZone });
+  const today = local.toFormat('yyyy-MM-dd');
+  const isDay = days.some((day) => WEEKDAYS.indexOf(day) + 1 === local.weekday);
+  const editions = await store.latestEditions(8);
+  const isFrozen = editions.some(({ cadence, date }) => cadence === 'daily' && date === today);
+  const isMissed = isDay && editions.length > 0 && !isFrozen && local.toFormat('HH:mm') > freezeAt;
+  return isMissed ? [freezeEdition.with({ cadence: 'daily', date: 'today' })] : [];
+}
