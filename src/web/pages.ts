@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import { Eta } from 'eta';
+import type { FastifyReply } from 'fastify';
+import type { Assets } from './assets.js';
+import type { AdminPage } from './pages/admin-page.js';
+import type { DayPage } from './pages/day-page.js';
+import type { EditionPage } from './pages/edition-page.js';
+import type { LeavePage } from './pages/leave-page.js';
+import type { LoginPage } from './pages/login-page.js';
+import type { NoticePage } from './pages/notice-page.js';
+import type { MailPage, OutboxPage } from './pages/outbox-page.js';
+
+/** Which view shows which model. */
+export interface Views {
+  admin: AdminPage;
+  day: DayPage;
+  edition: EditionPage;
+  leave: LeavePage;
+  login: LoginPage;
+  mail: MailPage;
+  notice: NoticePage;
+  outbox: OutboxPage;
+}
+
+/** Fills views with their models. All text is escaped by the view engine unless a view says otherwise, and none does. */
+export interface Pages {
+  render<Name extends keyof Views>(view: Name, model: Views[Name]): string;
+  /** Renders and sends, with `no-store` unless the page is public. */
+  send<Name extends keyof Views>(
+    reply: FastifyReply,
+    view: Name,
+    model: Views[Name],
+    how?: { status?: number; publicly?: boolean },
+  ): FastifyReply;
+}
+
+/** Compiles each view once, when it is first asked for. */
+export function createPages(site: { title: string; version: string; assets: Assets }): Pages {
+  const eta = new Eta({ views: fileURLToPath(new URL('./views', import.meta.url)), cache: true });
+  const render: Pages['render'] = (view, model) => eta.render(`./${view}`, { site, page: model });
+  const send: Pages['send'] = (reply, view, model, { status = 200, publicly = false } = {}) =>
+    reply
+      .code(status)
+      .header('cache-control', publicly ? 'no-cache' : 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(render(view, model));
+  return { render, send };
+}

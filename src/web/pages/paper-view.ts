@@ -1,0 +1,88 @@
+import type { EditionPaper } from '../../model/edition.js';
+
+/** A paper as a page shows it: texts to be escaped, addresses that are safe to follow. */
+export interface PaperView {
+  rank: number;
+  title: string;
+  url?: string;
+  revised: boolean;
+  /** `First Author, Second Author et al.` */
+  authors: string;
+  summary?: string;
+  topic?: { name: string; evidence: string };
+  upvotes?: number;
+  gained?: number;
+  /** The same in words, for screen readers. */
+  votesInWords?: string;
+  codeUrl?: string;
+  /** `3.2k`. */
+  stars?: string;
+  comments?: string;
+  discussionUrl?: string;
+  pdfUrl?: string;
+}
+
+const shownAuthors = 4;
+
+/** Turns a paper of an edition, or of a day, into what its place on a page needs. */
+export function viewPaper(paper: EditionPaper): PaperView {
+  const [topic] = paper.topics;
+  return dropAbsent({
+    rank: paper.rank,
+    title: paper.title,
+    url: webUrl(paper.url),
+    revised: paper.revised,
+    authors: sayAuthors(paper.authors, paper.authorCount),
+    summary: paper.summary,
+    topic: topic && { name: topic.name, evidence: topic.evidence.join(', ') },
+    ...viewVotes(paper),
+    codeUrl: webUrl(paper.codeUrl),
+    stars: paper.stars ? shortenCount(paper.stars) : undefined,
+    comments: sayComments(paper.comments),
+    discussionUrl: webUrl(paper.discussionUrl),
+    pdfUrl: webUrl(paper.pdfUrl),
+  });
+}
+
+/** Four names, then et al.; also when the source hides some of the names. */
+export function sayAuthors(names: string[], count: number): string {
+  const shown = names.slice(0, shownAuthors).join(', ');
+  const more = Math.max(count, names.length) > Math.min(names.length, shownAuthors);
+  return shown && more ? `${shown} et al.` : shown;
+}
+
+/** `950`, `3.2k`, `12k`. */
+export function shortenCount(count: number): string {
+  if (count < 1000) return String(count);
+  const thousands = count / 1000;
+  return `${thousands < 9.95 ? thousands.toFixed(1).replace(/\.0$/, '') : Math.round(thousands)}k`;
+}
+
+/** An address a page may link to; anything but http and https is dropped, because pages of others wrote it. */
+export function webUrl(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  return /^https?:$/.test(new URL(url).protocol) ? url : undefined;
+}
+
+type Votes = Pick<PaperView, 'upvotes' | 'gained' | 'votesInWords'>;
+
+function viewVotes({ upvotes, gained }: EditionPaper): Votes {
+  if (upvotes === undefined) return {};
+  const words = `${upvotes} ${upvotes === 1 ? 'vote' : 'votes'}`;
+  if (gained === undefined || gained <= 0) return { upvotes, votesInWords: words };
+  return { upvotes, gained, votesInWords: `${words}, ${gained} more since yesterday` };
+}
+
+function sayComments(count: number | undefined): string | undefined {
+  if (!count) return undefined;
+  return count === 1 ? '1 comment' : `${count} comments`;
+}
+
+type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+function dropAbsent<T extends object>(fields: T): Present<T> {
+  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as Present<T>;
+}

@@ -1,0 +1,45 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Pages } from '../pages.js';
+import type { WebNeeds } from '../web-needs.js';
+
+interface Route {
+  Params: { token: string };
+}
+
+/**
+ * `/unsubscribe/:token`: GET asks and changes nothing, POST leaves before it answers. The POST needs no cookie and no form token,
+ * because mail programs send it for their readers (RFC 8058); the signed token is its only credential.
+ * A reader who has left, or is gone, gets the same answer.
+ */
+export async function addUnsubscribeRoutes(
+  app: FastifyInstance,
+  needs: WebNeeds,
+  pages: Pages,
+): Promise<void> {
+  await app.register(async (scope) => {
+    ignoreBodies(scope);
+    scope.get<Route>('/unsubscribe/:token', async ({ params }, reply) => {
+      if (!needs.links.readUnsubscribe(params.token)) return answerBadLink(reply, pages);
+      return pages.send(reply, 'leave', { state: 'ask' });
+    });
+    scope.post<Route>('/unsubscribe/:token', async ({ params }, reply) => {
+      const reader = needs.links.readUnsubscribe(params.token);
+      if (!reader) return answerBadLink(reply, pages);
+      await needs.store.leave(reader.subscriberId);
+      return pages.send(reply, 'leave', { state: 'done' });
+    });
+  });
+}
+
+/** RFC 8058, section 3.2, lets mail programs send a form of either kind; what is in it decides nothing. */
+function ignoreBodies(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, async () => undefined);
+}
+
+function answerBadLink(reply: FastifyReply, pages: Pages): FastifyReply {
+  const text =
+    'It may have been cut in two by a mail program. Copy the whole link from the foot of a mail, or use the mail program’s own way to leave.';
+  const links = [{ label: 'Today’s papers', href: '/' }];
+  return pages.send(reply, 'notice', { title: 'This link is not complete', text, links }, { status: 404 });
+}
