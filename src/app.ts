@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { createAddressHasher } from './access/addresses.js';
+import { createLinks, type Links } from './access/links.js';
+import { hashPassword, verifyPassword } from './access/passwords.js';
+import { fingerprint, openSecrets, type Secrets } from './access/secrets.js';
+import type { Config } from './config.js';
+import { rankPapers } from './digest/rank-papers.js';
+import type { Fetcher } from './fetch/fetcher.js';
+import { createHostGate } from './fetch/host-gate.js';
+import { createHttpFetcher } from './fetch/http-fetcher.js';
+import type { Deps } from './jobs/deps.js';
+import { jobs } from './jobs/index.js';
+import { scanSource } from './jobs/scan-source.js';
+import type { Logger } from './logger.js';
+import { createTransport, outboxDir } from './mail/create-transport.js';
+import { createOutbox } from './mail/outbox.js';
+import type { Clock } from './model/clock.js';
+import { titleKey } from './papers/title-key.js';
+import { loadSources, type Sources } from './sources/load-sources.js';
+import { createStore } from './store/create-store.js';
+import { createDatabase, type Database } from './store/database.js';
+import { migrate } from './store/migrate.js';
+import { openPGlitePool } from './store/pglite.js';
+import { openPostgresPool } from './store/postgres.js';
+import type { Store } from './store/store.js';
+import { createRenderer } from './templates/render-digest.js';
+import { compileTopics } from './topics/compile-topics.js';
+import { createTermClassifier } from './topics/term-classifier.js';
+import { readVersion } from './version.js';
+import { createWebServer, type WebServer } from './web/server.js';
+import {
+  connectDatabaseQueue,
+  connectEmbeddedQueue,
+  connectRedisQueue,
+  type QueueConnection,
+} from './workers/connect.js';
+import { createQueue } from './workers/create-queue.js';
+import type { Queue } from './workers/queue.js';
+import { runJobs, type Workers } from './workers/run-jobs.js';
+import { listSchedules } from './workers/schedule.js';
+import { watchSchedules } from './workers/watch-schedules.js';
+
+export interface AppOptions {
+  logger: Logger;
+  clock?: Clock;
+  /** Names of the jobs this process runs; none when absent. */
+  run?: readonly string[];
+  /** Put the schedules into the queue, and look after them. */
+  schedule?: boolean;
+  /** Keeps this installation's keys apart from others on one Redis. */
+  redisPrefix?: string;
+}
+
+/** The built program: what commands and pages work with. */
+export interface App {
+  config: Config;
+  deps: Deps;
+  queue: Queue;
+  secrets: Secrets;
+  links: Links;
+  /** Migrations that this start has run. */
+  migrated: string[];
+  /** Builds the web server. Needs no more than what is there; call it once. */
+  openWeb(): Promise<WebServer>;
+  /** Gives back what is in hand, within `graceMs`, and closes everything in reverse order. */
+  close(graceMs?: number): Promise<void>;
+}
+
+const GRACE_MS = 15_000;
+
+/** Builds everything from the configuration, once. What it opened is closed again when it fails on the way. */
+export async function createApp(config: Config, options: AppOptions): Promise<App> {
+  const closers: (() => Promise<unknown> | unknown)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return await buildApp(config, options, closers, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function buildApp(
+  config: Config,
+  options: AppOptions,
+  closers: (() => Promise<unknown> | unknown)[],
+  closeAll: () => Promise<void>,
+): Promise<App> {
+  const { logger, run = [] } = options;
+  // First of all: what is wrong in the configuration is told before a database is made for it.
+  const sources = await loadSources(config.sources);
+  const secrets = await openSecrets(config.environment, config.environment.DATA_DIR);
+  for (const notice of secrets.notices) logger.warn(notice);
+  const database = await openDatabase(config, run.length);
+  closers.push(() => database.close());
+  const migrated = await migrate(database);
+  const store = createStore(database, { titleKey, hashAddress: createAddressHasher(secrets.secretKey) });
+  await store.claimFingerprint(fingerprint(secrets.secretKey));
+
+  const connection = await connectQueue(config, database, options.redisPrefix);
+  closers.push(() => connection.close());
+  const queue = createQueue(connection, jobs);
+  closers.push(() => queue.close());
+
+  const links = createLinks({ secretKey: secrets.secretKey, publicUrl: config.environment.PUBLIC_URL });
+  const deps = await buildDeps(config, options, store, sources, links);
+  closers.push(
+    () => deps.transport.close(),
+    () => deps.fetcher.close(),
+  );
+
+  const workers = runJobs({
+    connection,
+    queue,
+    jobs,
+    run,
+    deps,
+    concurrency: config.jobs.concurrency,
+    logger,
+  });
+  if (options.schedule) closers.push(await startSchedules(config, queue, workers, deps, logger));
+  let graceMs = GRACE_MS;
+  closers.push(() => workers.close(graceMs));
+
+  return {
+    config,
+    deps,
+    queue,
+    secrets,
+    links,
+    migrated,
+    openWeb: () => openWeb({ config, deps, queue, secrets, links, logger }, queue.boards),
+    close(grace = GRACE_MS) {
+      graceMs = grace;
+      return closeAll();
+    },
+  };
+}
+
+/** Where the embedded database lies. */
+export const databaseDir = (config: Config) => join(config.environment.DATA_DIR, 'db');
+
+async function openDatabase(config: Config, listeners: number): Promise<Database> {
+  const { DATABASE_URL } = config.environment;
+  if (DATABASE_URL) return createDatabase(openPostgresPool({ url: DATABASE_URL, listeners }));
+  return createDatabase(await openPGlitePool({ dataDir: databaseDir(config) }));
+}
+
+function connectQueue(config: Config, database: Database, prefix?: string): Promise<QueueConnection> {
+  const { REDIS_URL, DATABASE_URL } = config.environment;
+  if (REDIS_URL) return connectRedisQueue(REDIS_URL, prefix);
+  return DATABASE_URL ? connectDatabaseQueue(database.pool) : connectEmbeddedQueue(database.pool);
+}
+
+async function buildDeps(
+  config: Config,
+  { clock = { now: () => new Date() } }: AppOptions,
+  store: Store,
+  sources: Sources,
+  links: Links,
+): Promise<Deps> {
+  const { site, mail, environment } = config;
+  return {
+    store,
+    sources,
+    fetcher: openFetcher(config, clock, store, sources),
+    classifier: createTermClassifier(),
+    topics: compileTopics(config.topics),
+    authors: config.authors,
+    renderer: await createRenderer({
+      site: { ...site, publicUrl: environment.PUBLIC_URL },
+      mail: { from: environment.MAIL_FROM, maxHtmlBytes: mail.maxHtmlBytes },
+      links: { unsubscribe: links.unsubscribe },
+      days: config.editions.days,
+    }),
+    transport: createTransport({ environment, inFlight: mail.inFlight }),
+    clock,
+    settings: config,
+    owner: `${hostname()}.${process.pid}`,
+    mailDomain: new URL(environment.PUBLIC_URL).hostname,
+    newId: randomUUID,
+  };
+}
+
+/** Only hosts that a source declares or the operator opened are asked; how politely, all processes remember together. */
+function openFetcher(config: Config, clock: Clock, store: Store, sources: Sources): Fetcher {
+  const { allowHosts: openHosts, gaps, ...limits } = config.fetch;
+  const declared = sources.all().flatMap((source) => source.sites().map((site) => new URL(site).host));
+  return createHttpFetcher({
+    userAgent: userAgent(config),
+    hosts: [...declared, ...openHosts],
+    openHosts,
+    limits,
+    clock,
+    gate: createHostGate({ turns: store, gaps, openHosts, requestMs: limits.totalTimeoutMs }),
+    robots: store,
+  });
+}
+
+/** Names the program, its version and where its operator is found: what the sources ask of a polite client. */
+function userAgent({ site, environment }: Config): string {
+  const where = [environment.PUBLIC_URL, site.contact].filter((part) => part !== '').join('; ');
+  return `Broadsheet/${readVersion()} (+${where.replace(/[^\x20-\x7e]/g, '')})`;
+}
+
+async function startSchedules(config: Config, queue: Queue, workers: Workers, deps: Deps, logger: Logger) {
+  const schedules = listSchedules(deps.sources.all(), config.editions);
+  const watch = watchSchedules(queue, workers, deps.store, schedules, logger);
+  await watch.look();
+  return () => watch.close();
+}
+
+type WebParts = Pick<App, 'config' | 'deps' | 'queue' | 'secrets' | 'links'> & { logger: Logger };
+
+async function openWeb(
+  parts: WebParts,
+  boards: Parameters<typeof createWebServer>[0]['queues'],
+): Promise<WebServer> {
+  const { config, deps, queue, secrets, links, logger } = parts;
+  await ensureFirstOperator(deps.store, secrets.adminPassword);
+  return createWebServer({
+    store: deps.store,
+    clock: deps.clock,
+    config,
+    secretKey: secrets.secretKey,
+    links,
+    verifyPassword,
+    queues: boards,
+    reingest: async (request) => void (await queue.enqueue(scanSource.with(request), { attempts: 1 })),
+    showDay: (news) => rankPapers(news, config.trending, deps.clock.now(), deps.topics),
+    ...(isLaptop(config) && {
+      outbox: createOutbox(outboxDir(config.environment.DATA_DIR)),
+    }),
+    ready: async () => void (await Promise.all([deps.store.ping(), queue.ping()])),
+    version: readVersion(),
+    logger,
+  });
+}
+
+/** Nothing configured: mails go to a folder of this machine, which the pages may then show. */
+const isLaptop = ({ environment }: Config) =>
+  environment.SMTP_URL === undefined && environment.DATABASE_URL === undefined;
+
+/** `ADMIN_PASSWORD` makes the first operator, and none after that. */
+async function ensureFirstOperator(store: Store, password?: string): Promise<void> {
+  if (password === undefined || (await store.operators()).length > 0) return;
+  await store.addOperator({ name: 'admin', role: 'operator', passwordHash: await hashPassword(password) });
+}

@@ -1,0 +1,62 @@
+import { createInterface } from 'node:readline/promises';
+import { createContext } from './commands/context.js';
+import { runCommand } from './commands/run-command.js';
+import { readEnvironment } from './environment.js';
+import { BroadsheetError } from './errors.js';
+import { carryCommand } from './holder/carry-command.js';
+import type { Io } from './holder/io.js';
+
+/** Commands that work on what is stored: with an embedded database the process that holds it carries them out. */
+const ON_THE_DATABASE = ['ingest', 'digest', 'subscribers', 'operators', 'sources', 'migrate'];
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: string[]): Promise<number> {
+  const io = createTerminal();
+  try {
+    return (
+      (await carryElsewhere(argv, io)) ?? (await runCommand(argv, createContext(io, process.env, runCommand)))
+    );
+  } catch (error) {
+    if (!(error instanceof BroadsheetError)) throw error;
+    io.err(`broadsheet: ${error.message}\n`);
+    return 2;
+  }
+}
+
+/** Absent where the command is to be carried out here. */
+async function carryElsewhere(argv: string[], io: Io): Promise<number | undefined> {
+  const isHelp = argv.some((word) => word === '--help' || word === '-h');
+  if (isHelp || !ON_THE_DATABASE.includes(argv[0] ?? '')) return undefined;
+  const { DATABASE_URL, DATA_DIR } = readEnvironment(process.env);
+  return DATABASE_URL ? undefined : carryCommand(DATA_DIR, argv, io);
+}
+
+function createTerminal(): Io {
+  const interrupted = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    // A second signal ends the process at once, as a person who presses Ctrl-C twice expects.
+    process.once(name, () => interrupted.abort(new Error(`stopped by ${name}`)));
+  }
+  const isTerminal = process.stdout.isTTY === true;
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isTerminal,
+    columns: process.stdout.columns ?? 100,
+    cwd: process.cwd(),
+    ...(process.stdin.isTTY === true && {
+      ask: (question: string) => askPerson(question, interrupted.signal),
+    }),
+    signal: interrupted.signal,
+  };
+}
+
+async function askPerson(question: string, signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question, { signal });
+  } finally {
+    lines.close();
+  }
+}
