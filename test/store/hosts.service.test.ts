@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeHosts } from './hosts.contract.js';
+
+describeHosts('PostgreSQL', openServerDatabase);

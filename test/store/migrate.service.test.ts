@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeMigrate } from './migrate.contract.js';
+
+describeMigrate('PostgreSQL', openServerDatabase);

@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeStore } from './store.contract.js';
+
+describeStore('PostgreSQL', openServerDatabase);

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { loadConfig } from '../../src/config.js';
+import { createHttpFetcher } from '../../src/fetch/http-fetcher.js';
+import type { Deps } from '../../src/jobs/deps.js';
+import { createOutbox } from '../../src/mail/outbox.js';
+import type { Clock } from '../../src/model/clock.js';
+import { loadSources } from '../../src/sources/load-sources.js';
+import type { Store } from '../../src/store/store.js';
+import { createRenderer } from '../../src/templates/render-digest.js';
+import { compileTopics } from '../../src/topics/compile-topics.js';
+import { createTermClassifier } from '../../src/topics/term-classifier.js';
+
+/** What jobs ask for, with the real parts of the laptop size, the site for the world, and little patience. */
+export async function buildDeps(parts: {
+  store: Store;
+  clock: Clock;
+  /** Stands in for the world. */
+  site: { url: string };
+  /** Where the outbox is made. */
+  dir: string;
+}): Promise<Deps> {
+  const config = await loadConfig({ DATA_DIR: parts.dir });
+  const { host } = new URL(parts.site.url);
+  const patience = { connectTimeoutMs: 2000, headersTimeoutMs: 300, bodyTimeoutMs: 300 };
+  return {
+    store: parts.store,
+    clock: parts.clock,
+    sources: await loadSources(config.sources.map((source) => ({ ...source, baseUrl: parts.site.url }))),
+    fetcher: createHttpFetcher({
+      userAgent: 'Broadsheet/test',
+      hosts: [host],
+      openHosts: [host],
+      limits: { ...config.fetch, ...patience },
+      clock: parts.clock,
+    }),
+    classifier: createTermClassifier(),
+    topics: compileTopics(config.topics),
+    authors: config.authors,
+    renderer: await createRenderer({
+      site: { ...config.site, publicUrl: 'https://paper.example.org' },
+      mail: { from: config.environment.MAIL_FROM, maxHtmlBytes: config.mail.maxHtmlBytes },
+      links: { unsubscribe: ({ id }) => `https://paper.example.org/unsubscribe/${id}` },
+      days: config.editions.days,
+    }),
+    transport: createOutbox(join(parts.dir, 'outbox')),
+    settings: config,
+    owner: 'test',
+    mailDomain: 'paper.example.org',
+    newId: randomUUID,
+  };
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type OpenWeb, openWeb } from './open-web.js';
+import { seedDay } from './seed-papers.js';
+
+let web: OpenWeb;
+
+beforeAll(async () => {
+  web = await openWeb();
+});
+afterAll(() => web.close());
+
+const open = (url: string) => web.server.inject({ url });
+
+test('says so when nothing has been read yet', async () => {
+  const answer = await open('/');
+  expect(answer.statusCode).toBe(200);
+  expect(answer.body).toContain('No papers yet.');
+});
+
+test('shows the latest day that has papers, in rank, with counts and what they gained', async () => {
+  await seedDay(web.store, '2026-08-19', '2026-08-19T08:00:00Z', [
+    { ids: { arxiv: '2608.20001' }, title: 'An older paper', upvotes: 3 },
+  ]);
+  const papers = [
+    { title: 'Quiet paper', upvotes: 2 },
+    {
+      title: 'Loud <script>alert(1)</script> & "paper"',
+      upvotes: 90,
+      comments: 12,
+      codeUrl: 'https://github.com/example/loud',
+      stars: 3210,
+      summary: 'It says in one sentence what it is about.',
+      authors: ['One A', 'Two B', 'Three C', 'Four D', 'Five E'],
+    },
+  ];
+  const topics = { 'Quiet paper': 'robotics' };
+  await seedDay(web.store, '2026-08-20', '2026-08-20T08:00:00Z', papers, topics);
+  const grown = papers.map((paper) => ({ ...paper, upvotes: paper.upvotes + 34 }));
+  await seedDay(web.store, '2026-08-20', '2026-08-21T08:00:00Z', grown, topics);
+
+  const { body } = await open('/');
+  expect(body).toContain('Trending, Thursday 20 August');
+  expect(body.indexOf('Loud &lt;script&gt;')).toBeLessThan(body.indexOf('Quiet paper'));
+  expect(body).not.toContain('<script>alert');
+  expect(body).toContain('<b>124</b>');
+  expect(body).toContain('+34');
+  expect(body).toContain('One A, Two B, Three C, Four D et al.');
+  expect(body).toContain('href="https://github.com/example/loud"');
+  expect(body).toContain('3.2k');
+  expect(body).toContain('href="/?day=2026-08-19"');
+});
+
+test('keeps to one topic when a chip is chosen', async () => {
+  const { body } = await open('/?topic=robotics');
+  expect(body).toContain('Quiet paper');
+  expect(body).not.toContain('Loud');
+});
+
+test('shows a day without papers between its neighbours', async () => {
+  const { body } = await open('/?day=2026-08-21');
+  expect(body).toContain('Nothing new today.');
+  expect(body).toContain('rel="prev" href="/?day=2026-08-20"');
+});
+
+test.each(['yesterday', '2026-02-30', '2026-8-1', "'; DROP TABLE papers"])(
+  'refuses the day %s in plain words',
+  async (day) => {
+    const answer = await open(`/?day=${encodeURIComponent(day)}`);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain('There is no such day');
+  },
+);
+
+test('answers a topic it does not know with a way on', async () => {
+  const answer = await open('/?topic=alchemy');
+  expect(answer.statusCode).toBe(404);
+  expect(answer.body).toContain('href="/"');
+});
+
+test('loads nothing from elsewhere and runs nothing inline', async () => {
+  const { headers, body } = await open('/');
+  expect(headers['content-security-policy']).toContain("default-src 'none'");
+  expect(headers['content-security-policy']).not.toContain('unsafe');
+  expect(body).not.toMatch(/<(?:script|link|img)[^>]+(?:src|href)="(?!\/)/);
+  expect(body).not.toContain('style=');
+  expect(headers['set-cookie']).toBeUndefined();
+});
+
+test('serves its styles for good, under an address that changes with them', async () => {
+  const [, href = ''] = /href="(\/assets\/papers\.css\?v=\w+)"/.exec((await open('/')).body) ?? [];
+  const answer = await open(href);
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers['cache-control']).toContain('immutable');
+});
