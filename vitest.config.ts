@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Four suites: `unit` needs nothing but Node; the others need what their name says. */
+/** Five suites: `unit` and `program` (the program as a person types it) need nothing but Node; the others what their name says. */
 const suite = (name: string, include: string[], exclude: string[] = []) => ({
   test: {
     name,
@@ -18,7 +18,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      suite('unit', ['test/**/*.test.ts'], ['**/*.{service,recorded,browser}.test.ts']),
+      suite('unit', ['test/**/*.test.ts'], ['**/*.{program,service,recorded,browser}.test.ts']),
+      suite('program', ['test/**/*.program.test.ts']),
       suite('services', ['test/**/*.service.test.ts']),
       suite('recorded', ['test/**/*.recorded.test.ts']),
       suite('browser', ['test/**/*.browser.test.ts']),

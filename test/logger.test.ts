@@ -26,7 +26,11 @@ const texts: [name: string, text: string, secrets: string[]][] = [
   ['a long local part', `${'a'.repeat(300)}@example.org`, ['aaaa', 'example.org']],
   ['a password in a URL', 'connect postgres://paper:hunter2@db:5432/paper failed', ['hunter2']],
   ['a password without a user', 'redis://:hunter2@cache:6379', ['hunter2']],
-  ['a password with an @ and a slash', 'smtp://u:hun@ter2/zebra9@mail.example.org', ['hun@', 'ter2/', 'zebra9']],
+  [
+    'a password with an @ and a slash',
+    'smtp://u:hun@ter2/zebra9@mail.example.org',
+    ['hun@', 'ter2/', 'zebra9'],
+  ],
   ['a user in a URL', 'https://hunter2@example.org/feed', ['hunter2']],
   ['a link to leave', 'GET /unsubscribe/c2hvcnQ 200', ['c2hvcnQ']],
   ['a link to preferences', `https://paper.example.org/preferences/${token}?a=1`, [token]],
