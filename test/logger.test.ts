@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../src/errors.js';
 import { createLogger, type Logger } from '../src/logger.js';
@@ -56,7 +57,7 @@ describe('a log line hides', () => {
       logger.error({ err: error, error, reason: { toJSON: () => text } });
     });
     // Stacks name the folder of the checkout, which may be called anything.
-    const said = lines.replaceAll(process.cwd(), '');
+    const said = lines.replaceAll(pathToFileURL(process.cwd()).href, '').replaceAll(process.cwd(), '');
     expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
     expect(lines).toContain('[redacted]');
   });
