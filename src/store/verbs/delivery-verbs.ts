@@ -1,0 +1,57 @@
+import type { DeliveryCounts, DeliveryState, LeasedDelivery } from '../../model/delivery.js';
+import type { Receipt } from '../../model/message.js';
+
+/** One delivery as the operator sees it. */
+export interface DeliveryRow {
+  editionId: string;
+  subscriberId: string;
+  email: string;
+  state: DeliveryState;
+  dueAt: Date;
+  attempts: number;
+  /** Papers the mail holds; 0 before it is sent. */
+  papers: number;
+  reason?: string;
+  finishedAt?: Date;
+}
+
+export interface DeliveryStore {
+  /** Leases planned rows that are due at `now`; skips rows others hold. */
+  leaseDeliveries(request: {
+    editionId: string;
+    owner: string;
+    limit: number;
+    leaseSeconds: number;
+    now: Date;
+  }): Promise<LeasedDelivery[]>;
+  /** Makes every planned row that was not tried yet due at `now`, whatever the reader's hour. Returns how many. */
+  makeDue(editionId: string, now: Date): Promise<number>;
+  /** Ends claimed rows that have nothing to say, with the reason. */
+  skipDeliveries(
+    editionId: string,
+    owner: string,
+    rows: { subscriberId: string; reason: string }[],
+  ): Promise<void>;
+  /**
+   * Marks claimed rows as sending, with the papers their mails hold, after checking once more that the reader is active
+   * and not suppressed. Returns the readers that may be sent to; the others are skipped with a reason.
+   */
+  markSending(
+    editionId: string,
+    owner: string,
+    rows: { subscriberId: string; paperIds: string[] }[],
+  ): Promise<string[]>;
+  recordReceipts(
+    editionId: string,
+    rows: { subscriberId: string; receipt: Receipt }[],
+    now: Date,
+  ): Promise<void>;
+  /** Gives back every row this process has claimed and not marked. */
+  returnDeliveries(owner: string): Promise<number>;
+  /** Takes back expired leases: claimed rows return to planned, sending rows become unknown. */
+  recoverDeliveries(): Promise<{ returned: number; unknown: number }>;
+  /** Editions with planned rows that are due. */
+  dueEditions(now: Date): Promise<string[]>;
+  deliveryCounts(editionId: string): Promise<DeliveryCounts>;
+  deliveries(editionId: string, limit: number): Promise<DeliveryRow[]>;
+}
