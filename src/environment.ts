@@ -14,6 +14,9 @@ const Port = z
 const address = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `expected an address such as ${example}` });
 
+/** It stands on envelopes and in links. */
+const BARE_ADDRESS = /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$/;
+
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const Variables = z.object({
@@ -22,10 +25,17 @@ const Variables = z.object({
   SMTP_URL: address(/^smtps?$/, 'smtp://user:password@host:587').optional(),
   MAIL_FROM: z.string().default('Broadsheet <broadsheet@localhost>'),
   OPERATOR_MAIL: z.string().optional(),
-  BOUNCE_ADDRESS: z.string().optional(),
+  BOUNCE_ADDRESS: z
+    .string()
+    .regex(BARE_ADDRESS, 'expected a bare address such as bounces@example.org')
+    .optional(),
   PUBLIC_URL: address(/^https?$/, 'https://paper.example.org').optional(),
   TRUST_PROXY: Flag.default(false),
   SECRET_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  SUMMARIES_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'expected a key without spaces or line breaks')
+    .optional(),
   ADMIN_PASSWORD: z.string().min(8, 'expected at least 8 characters').optional(),
   DATA_DIR: z
     .string()

@@ -33,7 +33,8 @@ export async function* measureParsing({ recordedDir, signal, tell }: BenchOption
   }
 }
 
-function toPage({ url, body }: RecordedPage): Page {
+/** The page as the fetcher would have handed it over. */
+export function toPage({ url, body }: RecordedPage): Page {
   return {
     requestUrl: url,
     url,

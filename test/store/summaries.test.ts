@@ -1,0 +1,4 @@
+import { openEmbeddedDatabase } from '../support/databases.js';
+import { describeSummaries } from './summaries.contract.js';
+
+describeSummaries('PGlite', openEmbeddedDatabase);
