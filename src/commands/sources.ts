@@ -57,7 +57,14 @@ const columns = [
   { head: 'failing since', cell: ({ failingSince }: SourceLine) => moment(failingSince) },
   { head: 'resting until', cell: ({ restingUntil }: SourceLine) => moment(restingUntil) },
   { head: 'quota left', cell: ({ quotaLeft }: SourceLine) => quotaLeft ?? '' },
+  { head: 'stalest profile', cell: sayStaleness },
   { head: 'schedule', cell: ({ schedule }: SourceLine) => schedule },
   { head: 'site', cell: ({ baseUrl }: SourceLine) => baseUrl },
   { head: 'why', cell: ({ reason }: SourceLine) => reason ?? '', max: 100 },
+  { head: 'warning', cell: ({ warning }: SourceLine) => warning ?? '', max: 100 },
 ];
+
+function sayStaleness({ profiles, unread, stalestAt }: SourceLine): string {
+  if (!profiles) return '';
+  return unread ? `${unread} of ${profiles} never read` : moment(stalestAt);
+}

@@ -1,5 +1,5 @@
 import type { Clock, Day } from '../model/clock.js';
-import { type Answer, answerError, answerHtml, answerRedirect, answerText } from './answer.js';
+import { type Answer, answerError, answerHtml, answerJson, answerRedirect, answerText } from './answer.js';
 import { answerDailyPapers, isDay } from './daily-papers-api.js';
 import { renderItem } from './daily-papers-item.js';
 import { renderDayPage } from './daily-papers-page.js';
@@ -20,6 +20,8 @@ export function createSampleRoute(week: SampleWeek, clock: Clock): Route {
     if (url.pathname === '/robots.txt') return answerText('User-agent: *\nAllow: /\n');
     if (url.pathname === '/api/daily_papers')
       return limited('api', spendApi(), () => answerApi(week, url, now));
+    const paper = /^\/api\/papers\/([^/]+)$/.exec(url.pathname)?.[1];
+    if (paper !== undefined) return limited('api', spendApi(), () => answerPaper(week, paper, now));
     if (/^\/papers(\/|$)/.test(url.pathname))
       return limited('pages', spendPage(), () => answerPage(week, url, now));
     const people = week.researchers.map((researcher) => showResearcher(researcher, now));
@@ -46,6 +48,15 @@ function countScholar(answer: Answer, { limit, left, resetSeconds }: Allowance):
 function answerApi(week: SampleWeek, url: URL, now: Date): Answer {
   const today = now.toISOString().slice(0, 10);
   return answerDailyPapers(url, today, listDays(week, now), (day) => listItems(week, day, now));
+}
+
+/** One paper, once a list has held it: the fields that lists have, and what is linked to it. */
+function answerPaper(week: SampleWeek, id: string, now: Date): Answer {
+  const items = listDays(week, now).flatMap((day) => listItems(week, day, now));
+  const item = items.findLast(({ paper }) => paper.id === id);
+  if (!item) return answerError(404, 'Paper not found');
+  const linked = { linkedModels: [], linkedDatasets: [], linkedSpaces: [] };
+  return answerJson({ ...item.paper, ...linked, numTotalModels: 0, numTotalDatasets: 0, numTotalSpaces: 0 });
 }
 
 function answerPage(week: SampleWeek, url: URL, now: Date): Answer {

@@ -40,6 +40,8 @@ export default defineSource({
   scopes: { category: Category, author: Author, ids: Ids },
   news: { category: 'featured', author: 'baseline', ids: 'featured' },
   lasting: ['ids'],
+  // The feeds are built at midnight; https://info.arxiv.org/help/availability.html says on which.
+  announces: { category: { timeZone: 'America/New_York', weekdays: [1, 2, 3, 4, 5] } },
   requests: ({ category, author, ids }, settings) => {
     if (author !== undefined) return [[query(settings, { search_query: `au:"${author}"`, ...NEWEST })]];
     if (ids !== undefined) return [[query(settings, { id_list: ids })]];

@@ -20,6 +20,10 @@ export default defineSource({
   scopes: { profile: z.string().refine((text) => nameOf(text) !== undefined, PROFILE) },
   news: 'baseline',
   lasting: ['profile'],
+  profileKey: nameOf,
+  profileHosts: PROFILES.hosts,
+  // The page gives no titles; arXiv has the texts of most papers, by the letters of a name.
+  looksUp: (name) => ({ sourceId: 'arxiv', scope: { author: name } }),
   requests: ({ profile = '' }, { baseUrl }) => [
     [{ url: `${baseUrl}/author/${encodeURIComponent(nameOf(profile) ?? '')}` }],
   ],

@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import { ParseError } from '../errors.js';
-import { readArxivId } from './reading/arxiv-id.js';
 import { findPaperAnswer } from './reading/hf-paper-answer.js';
 import { readHuggingFacePaper } from './reading/hugging-face-paper.js';
+import { PaperScope } from './reading/paper-scope.js';
 import { readPapers } from './reading/read-papers.js';
 import { defineSource } from './source.js';
 
@@ -15,10 +14,9 @@ const ID = 'hf-paper';
 export default defineSource({
   id: ID,
   homepage: 'https://huggingface.co',
-  scopes: {
-    paper: z.string().refine((text) => readArxivId(text) === text, 'an arXiv id such as 2503.20561'),
-  },
+  scopes: { paper: PaperScope },
   news: 'baseline',
+  fillsIn: { scope: 'paper', lacking: ['summary', 'codeUrl', 'linkedModels'] },
   requests: ({ paper }, { baseUrl }) => [
     [{ url: `${baseUrl}/api/papers/${paper}`, kind: 'api' }, { url: `${baseUrl}/papers/${paper}` }],
   ],

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { SourceEntry } from '../config.js';
 import { ConfigError, UsageError } from '../errors.js';
 import type { Scope } from '../model/scan.js';
+import { type ReadProfile, readProfileAddress } from './read-profile-address.js';
 import { isSchedule } from './schedule.js';
 import { checkScope } from './scope.js';
 import type { Source, SourceSettings } from './source.js';
@@ -15,9 +16,14 @@ export interface ConfiguredSource extends Source {
   schedule: string;
   /** The scopes that are read each time; days may be relative (`today-1`). */
   reads: Scope[];
+  /** Calls of the sites' quota that are not spent on visiting profiles. */
+  reserve: number;
   /** Base addresses of every site it may ask: its own, and those its configured scopes name. No duplicates. */
   sites(): string[];
 }
+
+/** What an operator needs to look at a site by hand while its quota is short. */
+const RESERVE = 10;
 
 /** The configured sources. */
 export interface Sources {
@@ -25,6 +31,8 @@ export interface Sources {
   get(id: string): ConfiguredSource;
   /** In the order of the configuration. */
   all(): ConfiguredSource[];
+  /** Whose page an address is, that a reader has given; or what is wrong with it, with the hosts that work. */
+  readProfileAddress(text: string): ReadProfile;
 }
 
 /**
@@ -37,7 +45,12 @@ export async function loadSources(entries: readonly SourceEntry[]): Promise<Sour
     if (sources.has(entry.id)) throw new ConfigError(`sources.yaml: ${entry.id}: stands there twice`);
     sources.set(entry.id, configure(await loadSource(entry.id), entry));
   }
-  return { get: (id) => sources.get(id) ?? refuseUnknown(id, sources), all: () => [...sources.values()] };
+  const all = () => [...sources.values()];
+  return {
+    all,
+    get: (id) => sources.get(id) ?? refuseUnknown(id, sources),
+    readProfileAddress: (text) => readProfileAddress(text, all()),
+  };
 }
 
 /** Every source there is a file for, configured or not. */
@@ -66,7 +79,8 @@ function configure(source: Source, entry: SourceEntry): ConfiguredSource {
   const settings = settle(source, entry.baseUrl);
   const named = entry.scopes.flatMap((scope) => source.sitesOf?.(scope) ?? []);
   const sites = [...new Set([settings.baseUrl, ...Object.values(settings.hosts), ...named])];
-  return { ...source, settings, schedule: entry.schedule, reads: entry.scopes, sites: () => sites };
+  const { schedule, scopes: reads, reserve = RESERVE } = entry;
+  return { ...source, settings, schedule, reads, reserve, sites: () => sites };
 }
 
 /** An operator's address stands in for every site of the source. */

@@ -27,6 +27,8 @@ export default defineSource({
   scopes: { profile: z.string().refine((text) => numberOf(text) !== undefined, PROFILE) },
   news: 'baseline',
   lasting: ['profile'],
+  profileKey: numberOf,
+  profileHosts: PROFILES.hosts,
   requests({ profile = '' }, { baseUrl, hosts }) {
     const author = numberOf(profile);
     const api = `${hosts.api ?? baseUrl}/api/v1/public/authors/${author}`;

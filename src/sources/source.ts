@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Page, Request } from '../model/page.js';
-import type { Reading, Scope } from '../model/scan.js';
+import type { Announcements, Reading, Scope } from '../model/scan.js';
 
 /** What the operator's configuration tells a source. */
 export interface SourceSettings {
@@ -16,6 +16,20 @@ export interface SourceSettings {
  */
 export type NewsRule = 'featured' | 'baseline';
 
+/** How a source is asked for what lists lack, paper by paper. */
+export interface FillingIn {
+  /** The scope that names a paper by its arXiv id. A page of it that is not there (404) says that the site does not know the paper. */
+  scope: string;
+  /** A paper that lacks one of these is worth asking about. */
+  lacking: ('summary' | 'codeUrl' | 'linkedModels')[];
+}
+
+/** A part of a source, named from outside of it. */
+export interface PlaceOfPapers {
+  sourceId: string;
+  scope: Scope;
+}
+
 /** One site, or one part of it: where to look and how to read. Does no I/O, keeps no clock, never retries. */
 export interface Source {
   /** Kebab-case, and the name of its file. */
@@ -29,8 +43,18 @@ export interface Source {
   news: NewsRule | Record<string, NewsRule>;
   /** Scopes whose papers keep standing in them: a day, a profile. A page that lost half of them is not believed. */
   lasting?: string[];
+  /** Scopes that bring something new on certain days, by name: without it on such a day a page may be an old one. */
+  announces?: Record<string, Announcements>;
   /** Outer: what to read. Inner: alternatives for it, of which the first that reads wins. */
   requests(scope: Scope, settings: SourceSettings): Request[][];
+  /** The key of a person's page out of what a `profile` scope may be: two ways to say it are one profile. */
+  profileKey?(profile: string): string | undefined;
+  /** Hosts on which persons' pages have the addresses that `profileKey` reads. */
+  profileHosts?: readonly string[];
+  /** Present when lists of other sources are filled in from here. */
+  fillsIn?: FillingIn;
+  /** Where to look for a person's papers when texts of their page belong to no known paper: a scope of another source. */
+  looksUp?(name: string): PlaceOfPapers;
   /** Base addresses that a scope adds to those of the source, when the scope itself names a site. */
   sitesOf?(scope: Scope): string[];
   /** Reads a page. Raises `ParseError` when the page's landmark is missing: a block page is not a quiet day. */

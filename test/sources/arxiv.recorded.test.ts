@@ -146,6 +146,7 @@ describe('the recorded announcements', () => {
       covers: { date: '2026-08-01' },
       sightings: [],
       unreadable: [],
+      quietWeekdays: [7, 6],
     });
   });
 });

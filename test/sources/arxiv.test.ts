@@ -230,7 +230,8 @@ describe('the announcements', () => {
 
   it('are empty on a weekend', () => {
     const read = readChannel(channel([], 'Sat, 22 Aug 2026'));
-    expect(read).toEqual({ covers: { date: '2026-08-22' }, sightings: [], unreadable: [] });
+    const quiet = { quietWeekdays: [7, 6] };
+    expect(read).toEqual({ covers: { date: '2026-08-22' }, sightings: [], unreadable: [], ...quiet });
   });
 
   it('are of the day of their papers when the feed claims another', () => {

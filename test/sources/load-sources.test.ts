@@ -36,6 +36,11 @@ describe('the configured sources', () => {
     expect(local.sites()).toEqual(['http://127.0.0.1:1']);
   });
 
+  it('leave some calls of a quota unspent, and the operator says how many', async () => {
+    expect((await loadSources([entry])).get('hf-daily').reserve).toBe(10);
+    expect((await loadSources([{ ...entry, reserve: 0 }])).get('hf-daily').reserve).toBe(0);
+  });
+
   it('name themselves when another is asked for', async () => {
     const sources = await loadSources([entry]);
     expect(() => sources.get('nature')).toThrow(UsageError);

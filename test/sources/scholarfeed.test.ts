@@ -66,6 +66,11 @@ describe('the figures of a page', () => {
     expect(metricsOf('h-index8')).toEqual({ hIndex: 8 });
   });
 
+  it('are left out where they are no counts', () => {
+    expect(metricsOf('h-index8.5 0papers 210citations')).toEqual({ papers: 0, citations: 210 });
+    expect(metricsOf('h-index8 0papers 99,999,999,999citations')).toEqual({ hIndex: 8, papers: 0 });
+  });
+
   it('come with a name even where the badge runs along, or where a menu stands above', () => {
     expect(read('Ada Example LG\nh-index8').profile).toMatchObject({ name: 'Ada Example', field: 'LG' });
     expect(read('Scholar Feed\nSign in\n\nAda Example III\nLG\nh-index8').profile?.name).toBe(
@@ -126,6 +131,20 @@ describe('the API', () => {
       name: 'Ada',
       metrics: { papers: 3 },
     });
+  });
+
+  it('leaves out figures that no count can be, and rounds none', () => {
+    const odd = { h_index: 8.5, total_papers: -1, total_citations: 3e9, ai_score: 1e300 };
+    expect(readApi({ id: 42, name: 'Ada', ...odd }).profile?.metrics).toEqual({});
+    const fine = { h_index: 8, total_papers: 0, total_citations: 210, ai_score: 39.5 };
+    expect(readApi({ id: 42, name: 'Ada', ...fine }).profile?.metrics).toEqual({
+      hIndex: 8,
+      papers: 0,
+      citations: 210,
+      aiScore: 39.5,
+    });
+    const [sighting] = readApi({ papers: [{ ...paper, github_stars: 3e9, n_authors: 2.5 }] }).sightings;
+    expect(sighting).toEqual({ ids: { arxiv: '1706.03762' }, title: 'T', authors: [], rank: 1 });
   });
 
   it('goes on when a page is full, counting from 1', () => {

@@ -35,14 +35,14 @@ export function keepsItsWord(source: Source, sample: string): void {
     expect(idsOf(readSample(source, sample).reading)).toEqual(ids);
   });
 
-  it('gives absolute addresses, valid dates, and a title or an abstract', () => {
+  it('gives absolute addresses, valid dates, and a title, an abstract or the id of a paper', () => {
     for (const sighting of readSample(source, sample).reading.sightings) {
       const { url, codeUrl, projectUrl, thumbnailUrl, publishedAt, featuredOn } = sighting;
       const addresses = [url, codeUrl, projectUrl, thumbnailUrl].filter((each) => each !== undefined);
       expect(addresses.filter((each) => !/^https?:\/\//.test(each))).toEqual([]);
       const dates = [publishedAt, featuredOn].filter((each) => each !== undefined);
       expect(dates.filter((each) => Number.isNaN(Date.parse(each)))).toEqual([]);
-      expect(sighting.title ?? sighting.abstract).toBeTruthy();
+      expect(sighting.title ?? sighting.abstract ?? Object.values(sighting.ids)[0]).toBeTruthy();
     }
   });
 

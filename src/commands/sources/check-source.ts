@@ -21,6 +21,8 @@ export interface Check {
   /** The name on a person's page. */
   profile?: string;
   unreadable?: Unreadable[];
+  /** What looked odd about the lists it read last, as it was stored. */
+  warning?: string;
   /** What the last scans ran into, as it was stored. */
   trouble?: Pick<SourceHealth, 'outcome' | 'reason' | 'failingSince'>;
 }
@@ -39,10 +41,12 @@ export async function checkSource(
 ): Promise<Check> {
   const source = deps.sources.get(id);
   const scope = chooseScope(source, asked, deps.clock.now());
-  const trouble = troubleOf((await deps.store.sourceHealth()).find(({ sourceId }) => sourceId === id));
+  const health = (await deps.store.sourceHealth()).find(({ sourceId }) => sourceId === id);
+  const trouble = troubleOf(health);
+  const warning = health?.warning;
   const { fetcher } = deps;
   const read = await readPages(firstPageOf(source), scope, { fetcher, validators: new Map(), signal });
-  return { source: id, scope, ...describe(read), ...(trouble && { trouble }) };
+  return { source: id, scope, ...describe(read), ...(warning && { warning }), ...(trouble && { trouble }) };
 }
 
 function chooseScope(source: ConfiguredSource, asked: Scope | undefined, now: Date): Scope {
@@ -82,7 +86,9 @@ function describe(read: PagesRead): Pick<Check, 'reads'> & Partial<Check> {
     url: page.url,
     ...(covers && { covers }),
     papers: sightings.length,
-    titles: sightings.slice(0, SHOWN_TITLES).map(({ title, abstract }) => title ?? `${abstract}`),
+    titles: sightings
+      .slice(0, SHOWN_TITLES)
+      .map(({ title, abstract, ids }) => title ?? abstract ?? Object.values(ids).join(' ')),
     ...(profile && { profile: profile.name }),
     unreadable,
   };

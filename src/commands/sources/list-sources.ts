@@ -1,12 +1,13 @@
 import type { App } from '../../app.js';
 import { hostKey } from '../../fetch/host-key.js';
+import { measureStaleness, profileAges, type Staleness } from '../../jobs/profile-ages.js';
 import type { HostState } from '../../model/host.js';
 import type { ConfiguredSource } from '../../sources/load-sources.js';
 import type { SourceHealth } from '../../store/store.js';
 import type { NextRun } from '../../workers/queue.js';
 
 /** A source as the list shows it. */
-export interface SourceLine extends Partial<SourceHealth> {
+export interface SourceLine extends Partial<SourceHealth>, Partial<Staleness> {
   id: string;
   baseUrl: string;
   schedule: string;
@@ -26,7 +27,7 @@ export async function listSources({ deps, queue }: Pick<App, 'deps' | 'queue'>):
     queue.nextRuns(),
     deps.store.hostStates(),
   ]);
-  return deps.sources.all().map((source) => ({
+  const lines = deps.sources.all().map(async (source) => ({
     id: source.id,
     baseUrl: source.settings.baseUrl,
     schedule: source.schedule,
@@ -34,7 +35,9 @@ export async function listSources({ deps, queue }: Pick<App, 'deps' | 'queue'>):
     ...healths.find(({ sourceId }) => sourceId === source.id),
     ...nextRunOf(source, runs),
     ...restOf(source, hosts),
+    ...(source.scopes.profile && measureStaleness(await profileAges(source, deps.store))),
   }));
+  return Promise.all(lines);
 }
 
 function nextRunOf({ id }: ConfiguredSource, runs: NextRun[]): Pick<SourceLine, 'nextRunAt'> {

@@ -6,6 +6,7 @@ export function tellCheck(check: Check): string {
   const lines = [
     `${check.source}, ${scope}: ${check.reads ? 'reads' : 'does not read'}`,
     ...tellFound(check),
+    ...(check.warning === undefined ? [] : [line('warning', check.warning)]),
     ...tellTrouble(check),
   ];
   return `${lines.join('\n')}\n`;

@@ -31,7 +31,20 @@ export function readAnnouncements(sourceId: string, feed: XmlElement, { category
   const stated = dayIn(channel, ['pubDate', 'lastBuildDate', 'updated']);
   const read = readPapers(sourceId, papers, (paper) => readPaper(paper, stated));
   const date = agreed(papers.map((paper) => dayIn(paper, ['pubDate', 'published']))) ?? stated;
-  return { covers: date === undefined ? {} : { date }, ...read };
+  const quietWeekdays = readQuietWeekdays(channel);
+  return {
+    covers: date === undefined ? {} : { date },
+    ...read,
+    ...(quietWeekdays.length > 0 && { quietWeekdays }),
+  };
+}
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** `<skipDays>` of RSS 2.0, English names; Atom has no such thing. */
+function readQuietWeekdays(channel: XmlElement): number[] {
+  const days = childrenOf(channel, 'skipDays').flatMap((skipped) => textsOf(skipped, 'day'));
+  return days.map((day) => WEEKDAYS.indexOf(day.toLowerCase()) + 1).filter((weekday) => weekday > 0);
 }
 
 function refuseOther(sourceId: string, title: string, category?: string): void {

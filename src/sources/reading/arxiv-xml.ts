@@ -49,6 +49,16 @@ export function innerText(element: XmlElement): string {
   return oneLine(texts.join(''));
 }
 
+/** Every tag that is not closed in itself, and what may hold the like without being markup. */
+const TAG = /<(\/?)[a-z](?:[^<>]*[^<>/])?>|<!--.*?-->|<!\[CDATA\[.*?\]\]>/gis;
+
+/** Whether every element has its end: one that has none would pass for the text of another. */
+export function isClosed(text: string): boolean {
+  let depth = 0;
+  for (const [tag, slash] of text.matchAll(TAG)) if (!tag.startsWith('<!')) depth += slash ? -1 : 1;
+  return depth === 0;
+}
+
 function refuseEndlessNesting(text: string): void {
   let depth = 0;
   for (const [, slash] of text.matchAll(/<(\/?)[a-z](?:[^<>]*[^<>/])?>/gi)) {

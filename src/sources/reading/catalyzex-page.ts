@@ -8,6 +8,7 @@ import { arxivIdInLink } from './linked-paper.js';
 import { missingLandmark } from './missing-landmark.js';
 import { readPapers } from './read-papers.js';
 import { readVisibleText } from './visible-text.js';
+import { withoutCampaign } from './without-campaign.js';
 
 const DATE_LINE = new RegExp(`^${CARD_DATE}$`);
 
@@ -56,12 +57,4 @@ const isPaperPage = (address: string) => PAPER_PATH.test(new URL(address).pathna
 function isRepository(address: string): boolean {
   const { hostname, pathname } = new URL(address);
   return /^(?:www\.)?(?:github|gitlab)\.com$/.test(hostname) && /^\/[^/]+\/[^/]+/.test(pathname);
-}
-
-/** Links out of the site say where the visitor came from: `?utm_source=catalyzex.com`. */
-function withoutCampaign(address: string): string {
-  const url = new URL(address);
-  if (!url.search.includes('utm_')) return address;
-  for (const name of [...url.searchParams.keys()]) if (name.startsWith('utm_')) url.searchParams.delete(name);
-  return url.href;
 }

@@ -6,6 +6,7 @@ import type { Reading } from '../../model/scan.js';
 import { readArxivId } from './arxiv-id.js';
 import { dayOf } from './day-scope.js';
 import { dropAbsent } from './drop-absent.js';
+import { asCount, asScore } from './figures.js';
 import { missingLandmark } from './missing-landmark.js';
 import { oneLine } from './one-line.js';
 import { readJson } from './read-json.js';
@@ -14,17 +15,17 @@ import { webAddress } from './web-address.js';
 
 const Text = z.string().nullish();
 const Texts = z.array(z.string()).nullish();
-const Count = z.number().min(0).nullish();
+const Figure = z.number().nullish();
 
 /** `/public/authors/{id}`. New keys appear without notice; people that are not resolved have null for numbers. */
 const Author = z.looseObject({
   id: z.union([z.number().int(), z.string()]),
   name: z.string().min(1),
   primary_field: Text,
-  h_index: Count,
-  total_papers: Count,
-  total_citations: Count,
-  ai_score: Count,
+  h_index: Figure,
+  total_papers: Figure,
+  total_citations: Figure,
+  ai_score: Figure,
 });
 
 /** `/public/authors/{id}/papers`. */
@@ -37,12 +38,12 @@ const Paper = z.object({
   title: Text,
   abstract: Text,
   authors: Texts,
-  n_authors: z.number().int().min(0).nullish(),
+  n_authors: Figure,
   published_date: Text,
   categories: Texts,
   primary_category: Text,
   github_url: Text,
-  github_stars: z.number().int().min(0).nullish(),
+  github_stars: Figure,
   llm_summary: Text,
   institution_tags: Texts,
 });
@@ -65,11 +66,11 @@ export function readScholarFeedAnswer(
 
 function toProfile(sourceId: string, author: z.infer<typeof Author>): Profile {
   const metrics = {
-    hIndex: author.h_index ?? undefined,
-    papers: author.total_papers ?? undefined,
-    citations: author.total_citations ?? undefined,
+    hIndex: asCount(author.h_index),
+    papers: asCount(author.total_papers),
+    citations: asCount(author.total_citations),
     novelty: findNovelty(author),
-    aiScore: author.ai_score ?? undefined,
+    aiScore: asScore(author.ai_score),
   };
   const ids = { [sourceId]: String(author.id) };
   const field = oneLine(author.primary_field ?? '');
@@ -102,11 +103,11 @@ function readPaper(item: unknown, rank: number): Sighting {
     title: oneLine(paper.title ?? ''),
     abstract: oneLine(paper.abstract ?? ''),
     authors,
-    authorCount: paper.n_authors ?? (authors.length || undefined),
+    authorCount: asCount(paper.n_authors) ?? (authors.length || undefined),
     publishedAt: dayOf(paper.published_date),
     categories: paper.categories ?? (paper.primary_category ? [paper.primary_category] : []),
     codeUrl: webAddress(paper.github_url),
-    stars: paper.github_stars ?? undefined,
+    stars: asCount(paper.github_stars),
     summary: oneLine(paper.llm_summary ?? ''),
     institutions: paper.institution_tags ?? [],
     rank,

@@ -2,6 +2,7 @@ import type { Page } from '../../model/page.js';
 import type { Profile } from '../../model/paper.js';
 import type { Reading } from '../../model/scan.js';
 import { dropAbsent } from './drop-absent.js';
+import { asCount, asScore } from './figures.js';
 import { missingLandmark } from './missing-landmark.js';
 import { readPapers } from './read-papers.js';
 import { findScholarFeedCards, readScholarFeedCard } from './scholar-feed-card.js';
@@ -57,14 +58,17 @@ function readProfile(sourceId: string, header: string[], author: string | undefi
 }
 
 function readMetrics(header: string): Profile['metrics'] {
-  const read = (label: RegExp) => readShownCount(label.exec(header)?.[1]);
-  const percent = LABELS.novelty.exec(header)?.[1];
+  const shown = (label: RegExp) => label.exec(header)?.[1];
+  // `1.2k` stands for a whole number, `8.5` does not.
+  const count = (label: RegExp) =>
+    /\.\d+$/.test(shown(label) ?? '') ? undefined : asCount(readShownCount(shown(label)));
+  const percent = shown(LABELS.novelty);
   return dropAbsent({
-    hIndex: read(LABELS.hIndex),
-    papers: read(LABELS.papers),
-    citations: read(LABELS.citations),
+    hIndex: count(LABELS.hIndex),
+    papers: count(LABELS.papers),
+    citations: count(LABELS.citations),
     novelty: percent === undefined ? undefined : Number(percent) / 100,
-    aiScore: read(LABELS.aiScore),
+    aiScore: asScore(readShownCount(shown(LABELS.aiScore))),
   });
 }
 

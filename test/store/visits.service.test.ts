@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeVisits } from './visits.contract.js';
+
+describeVisits('PostgreSQL', openServerDatabase);
