@@ -58,14 +58,17 @@ function findKeywords(keywords: string[], index: EditionIndex): Map<number, stri
  * A muted topic does too, be it the paper's first or its last, but for papers of an author the reader follows: a
  * person is the narrower choice. A revised paper is for followers of its authors only, had before or not.
  */
-export function choosePaper({ paper, at }: IndexedPaper, choices: Choices): Choice | undefined {
+export function choosePaper(indexed: IndexedPaper, choices: Choices): Choice | undefined {
+  const { paper, at } = indexed;
   if (choices.muted.has(at)) return undefined;
   const follows = choices.authors.size > 0 && paper.authorIds.some((id) => choices.authors.has(id));
   if (!follows && (paper.revised || hasMutedTopic(paper, choices))) return undefined;
   if (!paper.revised && choices.hadBefore.has(paper.paperId)) return undefined;
   if (follows) return chooseByAuthor(paper, choices);
   return (
-    chooseByTopic(paper, choices) ?? chooseByKeyword(paper, choices.keywords.get(at)) ?? trend(paper, choices)
+    chooseByTopic(paper, choices) ??
+    chooseByKeyword(paper, choices.keywords.get(at)) ??
+    trend(indexed, choices)
   );
 }
 
@@ -97,8 +100,8 @@ function chooseByKeyword(paper: EditionPaper, keyword: string | undefined): Choi
 }
 
 /** The daily trending summary, for readers who chose nothing. */
-function trend(paper: EditionPaper, { choseNothing }: Choices): Choice | undefined {
-  return choseNothing ? choose(TRENDING, paper.reasons[0] ?? 'trending') : undefined;
+function trend({ reasons }: IndexedPaper, { choseNothing }: Choices): Choice | undefined {
+  return choseNothing ? choose(TRENDING, reasons[0] ?? 'trending') : undefined;
 }
 
 function choose(section: string, why: string): Choice {

@@ -1,5 +1,5 @@
 import type { DigestPaper } from '../model/digest.js';
-import type { Edition, EditionPaper } from '../model/edition.js';
+import type { Cadence, Edition, EditionPaper } from '../model/edition.js';
 import { foldText } from './fold-text.js';
 
 /** One paper of an edition with what every reader's digest asks about it. */
@@ -9,8 +9,12 @@ export interface IndexedPaper {
   at: number;
   /** Equal for papers whose titles differ in case, accents and punctuation only. */
   titleKey: string;
+  /** Words of the title, for telling near-duplicates. */
+  words: ReadonlySet<string>;
   /** As shown to readers, by reason: most readers of a topic share one object. Filled as it is needed. */
   shownAs: Map<string, DigestPaper>;
+  /** Why it ranks where it does, without a day where the edition is a week's. */
+  reasons: string[];
 }
 
 /** An edition made ready for many readers. */
@@ -25,15 +29,18 @@ export interface EditionIndex {
 export function indexEdition(edition: Edition): EditionIndex {
   const papers = [...edition.papers]
     .sort((a, b) => a.rank - b.rank)
-    .map((paper, at) => ({
-      paper,
-      at,
-      titleKey: foldText(paper.title) || paper.paperId,
-      shownAs: new Map(),
-    }));
+    .map((paper, at) => indexPaper(paper, at, edition.cadence));
   const texts = papers.map(({ paper }) => ` ${foldPaper(paper)} `);
   const places = listPlaces(texts);
   return { papers, find: (keyword) => findPhrase(foldText(keyword), places, texts) };
+}
+
+function indexPaper(paper: EditionPaper, at: number, cadence: Cadence): IndexedPaper {
+  const titleKey = foldText(paper.title) || paper.paperId;
+  const words = new Set(titleKey.split(' '));
+  const reasons =
+    cadence === 'weekly' ? paper.reasons.map((reason) => reason.replace(/ today$/, '')) : paper.reasons;
+  return { paper, at, titleKey, words, reasons, shownAs: new Map() };
 }
 
 /** Title, summary and abstract; the mark between them keeps a phrase from running across. */

@@ -1,13 +1,14 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { compareProfiles } from '../digest/compare-profiles.js';
 import { rankPapers } from '../digest/rank-papers.js';
 import type { Store } from '../store/store.js';
 import { deliverBatch } from './deliver-batch.js';
 import type { Deps } from './deps.js';
 import { defineJob } from './job.js';
 
-type Needs = Pick<Deps, 'topics' | 'clock' | 'settings'> & {
-  store: Pick<Store, 'newsFor' | 'sourceHealth' | 'freezeEdition'>;
+type Needs = Pick<Deps, 'sources' | 'topics' | 'clock' | 'settings'> & {
+  store: Pick<Store, 'newsFor' | 'profileFigures' | 'sourceHealth' | 'freezeEdition'>;
 };
 
 /** Closes a day (or a week): ranks what became news since the edition before, freezes it, and plans a delivery a reader. */
@@ -22,17 +23,19 @@ export const freezeEdition = defineJob({
   timeoutMs: 300_000,
   key: ({ cadence, date }) => `${cadence}.${date}`,
 
-  async run({ cadence, date: asked }, { store, topics, clock, settings }: Needs) {
+  async run({ cadence, date: asked }, { sources, store, topics, clock, settings }: Needs) {
     const frozenAt = clock.now();
     const date = asked === 'today' ? localDay(frozenAt, settings.editions.timeZone) : asked;
     const news = await store.newsFor(cadence, frozenAt);
     const papers = rankPapers(news, settings.trending, frozenAt, topics);
-    const missing = await missingSources(store);
+    const profiles = compareProfiles(await store.profileFigures(cadence, frozenAt));
+    const missing = await missingSources(sources, store);
     const { edition, planned, frozen } = await store.freezeEdition({
       cadence,
       date,
       frozenAt,
       missing,
+      profiles,
       papers,
     });
     return {
@@ -54,7 +57,11 @@ export function localDay(moment: Date, timeZone: string): string {
 }
 
 /** What an edition cannot hold because its source could not be read: the edition says so. */
-async function missingSources(store: Needs['store']): Promise<string[]> {
+async function missingSources(sources: Needs['sources'], store: Needs['store']): Promise<string[]> {
   const health = await store.sourceHealth();
-  return health.filter(({ failingSince }) => failingSince !== undefined).map(({ sourceId }) => sourceId);
+  // What only fills in leaves no paper out when it fails.
+  const fillers = new Set(sources.all().flatMap(({ id, fillsIn }) => (fillsIn ? [id] : [])));
+  return health.flatMap(({ sourceId, failingSince }) =>
+    failingSince !== undefined && !fillers.has(sourceId) ? [sourceId] : [],
+  );
 }

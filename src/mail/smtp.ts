@@ -4,14 +4,15 @@ import { BroadsheetError } from '../errors.js';
 import type { Message, Receipt } from '../model/message.js';
 import { composeMail, readAddress } from './compose-mail.js';
 import { describeFailure } from './describe-failure.js';
+import type { SigningKey } from './read-signing-key.js';
 import { nameNobody, type Progress, settleReceipt } from './settle-receipt.js';
 import type { Transport } from './transport.js';
 
 export interface SmtpSettings {
   /** `smtp://user:password@host:port` or `smtps://…`, with nodemailer's options as query. */
   url: string;
-  /** Signs every mail (RSA; RFC 6376). `privateKey` is a PEM. */
-  dkim?: { domain: string; selector: string; privateKey: string };
+  /** Signs every mail. */
+  dkim?: SigningKey;
   /** Where bounces go: the envelope's sender. Default: the address of `from`. */
   bounceAddress?: string;
   /** Messages handed over at once; up to five of them have a connection of their own. */
@@ -24,8 +25,7 @@ const MOST_CONNECTIONS = 5;
 
 /** Adds to the usual list what RFC 8058, section 4, wants signed for leaving with one click. */
 const SIGNED_HEADERS =
-  'from:reply-to:to:subject:date:message-id:mime-version:content-type:content-transfer-encoding:' +
-  'list-id:list-unsubscribe:list-unsubscribe-post';
+  'from:reply-to:to:subject:date:message-id:mime-version:content-type:list-id:list-unsubscribe:list-unsubscribe-post';
 
 /** The query of an SMTP address wins over our options, so it must not undo them: logs would hold addresses, re-queueing would send twice. */
 const OURS = ['logger', 'debug', 'transactionLog', 'pool', 'maxRequeues'];

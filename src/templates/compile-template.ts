@@ -5,20 +5,28 @@ import mjml2html from 'mjml';
 import { RenderError } from '../errors.js';
 import { parseTemplate, type Template } from './template.js';
 
+const OPTIONS = {
+  validationLevel: 'strict',
+  keepComments: false,
+  ignoreIncludes: false,
+  // Without it MJML links a web font for every family it knows: a request the reader did not ask for.
+  fonts: {},
+} as const;
+
 /** Compiles an MJML file, once. Raises `RenderError` naming file and line when it does not compile. */
 export async function compileTemplate(file: URL): Promise<Template> {
   const name = basename(fileURLToPath(file));
-  const source = await readFile(file, 'utf8');
-  return parseTemplate(shrinkHtml(await compileMjml(source, name)), name);
+  return parseTemplate(await compileMjml(await readFile(file, 'utf8'), file), name);
 }
 
-async function compileMjml(source: string, name: string): Promise<string> {
+/** MJML to HTML without needless white space. `file` says where the source is from and what it includes is beside. */
+export async function compileMjml(source: string, file: URL): Promise<string> {
+  const filePath = fileURLToPath(file);
   try {
-    // Without `fonts: {}` MJML links a web font for every family it knows: a request the reader did not ask for.
-    const { html } = await mjml2html(source, { validationLevel: 'strict', keepComments: false, fonts: {} });
-    return html;
+    const { html } = await mjml2html(source, { ...OPTIONS, filePath });
+    return shrinkHtml(html);
   } catch (cause) {
-    throw new RenderError(`${name}${describeCause(cause)}`, { cause });
+    throw new RenderError(`${basename(filePath)}${describeCause(cause)}`, { cause });
   }
 }
 

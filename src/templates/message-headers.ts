@@ -26,14 +26,20 @@ export function writeListId(siteTitle: string, publicUrl: string, cadence: Editi
   return `${phrase ? `${phrase} ` : ''}<${cadence}.${domain}>`;
 }
 
-/** `List-Unsubscribe` and its one-click twin (RFC 2369, RFC 8058), and what keeps holiday notices away (RFC 3834). */
-export function writeHeaders(listId: string, leaveUrl: string, mailto?: string): Record<string, string> {
-  const byMail =
-    mailto === undefined ? '' : `, <${mailto.startsWith('mailto:') ? mailto : `mailto:${mailto}`}>`;
+/** What keeps holiday notices away (RFC 3834, section 5). */
+export const AUTOMATIC: Readonly<Record<string, string>> = { 'Auto-Submitted': 'auto-generated' };
+
+/** Where answers go; nothing when they may go to the sender. */
+export function writeReplyTo(replyTo = ''): Record<string, string> {
+  return replyTo === '' ? {} : { 'Reply-To': replyTo };
+}
+
+/** Which list a mail is of, and how to leave it: by the link, by its one-click twin, by a mail (RFC 2369, RFC 8058). */
+export function writeListHeaders(listId: string, leaveUrl: string, mailto?: string): Record<string, string> {
+  const byMail = mailto === undefined ? '' : `, <${mailto}>`;
   return {
     'List-Id': listId,
     'List-Unsubscribe': requireHeaderValue(`<${leaveUrl}>${byMail}`, 'List-Unsubscribe'),
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    'Auto-Submitted': 'auto-generated',
   };
 }

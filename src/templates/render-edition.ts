@@ -1,21 +1,26 @@
 import { RenderError } from '../errors.js';
 import type { Digest } from '../model/digest.js';
-import type { Edition } from '../model/edition.js';
 import type { Message } from '../model/message.js';
 import { cleanText, linkableUrl } from './clean-text.js';
 import { escapeHtml } from './escape-html.js';
-import { requireAddress, requireHeaderValue, writeHeaders, writeListId } from './message-headers.js';
+import {
+  AUTOMATIC,
+  requireAddress,
+  requireHeaderValue,
+  writeListHeaders,
+  writeListId,
+  writeReplyTo,
+} from './message-headers.js';
 import { createPaperPreparer } from './prepare-paper.js';
-import type { Envelope, RenderDigest, RendererSettings } from './renderer.js';
+import type { Envelope, Frontpage, RenderDigest, RendererSettings } from './renderer.js';
 import type { Template } from './template.js';
 import type { ReaderSection } from './trim-sections.js';
 import { createReasonWriter, formatDay } from './word-dates.js';
-import { writeLead, writePreheader, writeSubject, writeSubjectHead } from './word-digest.js';
+import { listHeadlines, writeLead, writePreheader, writeSubject, writeSubjectHead } from './word-digest.js';
+import { showMoves } from './word-profiles.js';
 import { escapeAll } from './write-html.js';
 import { listRows, type Wording, writeHtmlPart } from './write-html-part.js';
 import { writeText } from './write-text.js';
-
-type Frontpage = Omit<Edition, 'papers'>;
 
 /** The settings with texts clean, addresses checked and defaults in place. */
 export type CheckedSettings = RendererSettings & Required<Pick<RendererSettings, 'days'>>;
@@ -25,7 +30,8 @@ interface EditionParts {
   settings: CheckedSettings;
   subjectHead: string;
   dateline: string;
-  webUrl: string;
+  /** The edition on the web, whole, with a list of the others. */
+  archiveUrl: string;
   listId: string;
   writeReason: ReturnType<typeof createReasonWriter>;
   /** The template with the slots of settings and edition filled in. */
@@ -52,16 +58,16 @@ function prepareEdition(edition: Frontpage, template: Template, settings: Checke
   const isWeekly = edition.cadence === 'weekly';
   const date = formatDay(edition.date, isWeekly ? "'Weekly edition,' d LLLL yyyy" : 'cccc, d LLLL yyyy');
   const number = String(edition.number);
-  const webUrl = `${publicUrl}/editions/${edition.date}${isWeekly ? '?cadence=weekly' : ''}`;
+  const archiveUrl = `${publicUrl}/editions/${edition.date}${isWeekly ? '?cadence=weekly' : ''}`;
   const frame = template.bind({
-    ...escapeAll({ siteTitle: title, date, number, webUrl }),
+    ...escapeAll({ siteTitle: title, date, number, archiveUrl }),
     address: postalAddress && template.block('address').fill(escapeAll({ text: postalAddress })),
   });
   return {
     settings,
     subjectHead: writeSubjectHead(edition, title),
     dateline: `${date} · No. ${number}`,
-    webUrl,
+    archiveUrl,
     listId: writeListId(title, publicUrl, edition.cadence),
     writeReason: createReasonWriter(settings.days),
     frame,
@@ -88,15 +94,20 @@ function writeMessage(
   { messageId, date }: Envelope,
 ): Message {
   const { settings, frame, dateline, listId } = parts;
+  const { subscriber } = digest;
   const wording = wordMail(parts, digest, prepared);
   const { html, sections, left } = writeHtmlPart(frame, wording, prepared, settings.mail.maxHtmlBytes);
   return {
     messageId: requireHeaderValue(messageId, 'Message-ID'),
     from: settings.mail.from,
-    to: requireAddress(digest.subscriber.email, digest.subscriber.id),
+    to: requireAddress(subscriber.email, subscriber.id),
     subject: wording.subject,
     date,
-    headers: writeHeaders(listId, wording.leaveUrl, settings.links.unsubscribeMailto),
+    headers: {
+      ...writeReplyTo(settings.mail.replyTo),
+      ...writeListHeaders(listId, wording.leaveUrl, settings.links.unsubscribeMailto?.(subscriber)),
+      ...AUTOMATIC,
+    },
     html,
     text: writeText({ ...wording, site: settings.site, dateline, sections, left }),
     paperIds: listRows(sections).map(({ paperId }) => paperId),
@@ -104,18 +115,26 @@ function writeMessage(
 }
 
 function wordMail(parts: EditionParts, digest: Digest, prepared: ReaderSection[]): Wording {
+  const { subscriber, edition, profiles } = digest;
   const { links } = parts.settings;
-  const titles = listRows(prepared).map(({ title }) => title);
+  const moves = showMoves(profiles);
+  const papers = listRows(prepared).map(({ title }) => title);
   const lead = writeLead(digest);
-  const leaveUrl = linkableUrl(links.unsubscribe(digest.subscriber));
-  if (leaveUrl === undefined) throw new RenderError('the link for leaving is not an http or https address');
   return {
-    subject: writeSubject(parts.subjectHead, titles),
-    preheader: writePreheader(lead, titles),
+    subject: writeSubject(parts.subjectHead, listHeadlines(papers, moves)),
+    preheader: writePreheader(lead, papers),
     lead,
-    reason: parts.writeReason(digest.subscriber),
-    webUrl: parts.webUrl,
-    leaveUrl,
-    preferencesUrl: linkableUrl(links.preferences?.(digest.subscriber)),
+    moves,
+    reason: parts.writeReason(subscriber),
+    viewUrl: linkableUrl(links.edition?.(subscriber, edition)) ?? parts.archiveUrl,
+    archiveUrl: parts.archiveUrl,
+    leaveUrl: requireLink(links.unsubscribe(subscriber)),
+    preferencesUrl: linkableUrl(links.preferences?.(subscriber)),
   };
+}
+
+function requireLink(url: string): string {
+  const link = linkableUrl(url);
+  if (link === undefined) throw new RenderError('the link for leaving is not an http or https address');
+  return link;
 }

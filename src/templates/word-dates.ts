@@ -16,13 +16,20 @@ export function formatDay(day: string, pattern: string): string {
 export function createReasonWriter(days: readonly string[]): (subscriber: Subscriber) => string {
   // Making a formatter costs a hundred times what using it does, and readers live in few time zones.
   const formats = new Map<string, Intl.DateTimeFormat>();
-  const editionDays = nameDays(days);
-  return ({ hour, timeZone, createdAt, cadence, weekday }) => {
+  const writeTime = createTimeWriter(days);
+  return (subscriber) => {
+    const { timeZone, createdAt } = subscriber;
     const format = formats.get(timeZone) ?? createDateFormat(timeZone);
     formats.set(timeZone, format);
-    const when = cadence === 'weekly' ? `every ${WEEK[weekday - 1] ?? 'week'}` : editionDays;
-    return `You get this at ${hour}:00 ${timeZone}, ${when}, because you asked for it on ${format.format(createdAt)}.`;
+    return `You get this at ${writeTime(subscriber)}, because you asked for it on ${format.format(createdAt)}.`;
   };
+}
+
+/** Returns what writes when a reader is mailed: `7:00 Europe/Paris, Monday to Friday`. */
+export function createTimeWriter(days: readonly string[]): (subscriber: Subscriber) => string {
+  const editionDays = nameDays(days);
+  return ({ hour, timeZone, cadence, weekday }) =>
+    `${hour}:00 ${timeZone}, ${cadence === 'weekly' ? `every ${WEEK[weekday - 1] ?? 'week'}` : editionDays}`;
 }
 
 function createDateFormat(timeZone: string): Intl.DateTimeFormat {

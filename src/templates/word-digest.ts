@@ -3,6 +3,7 @@ import type { Edition } from '../model/edition.js';
 import { cleanText, linkableUrl, shortenText } from './clean-text.js';
 import { formatDay } from './word-dates.js';
 import { formatCount, isCount, nameCount } from './word-numbers.js';
+import type { ShownMoves } from './word-profiles.js';
 
 const SUBJECT_LENGTH = 78;
 
@@ -31,6 +32,7 @@ function writeHeadline(digest: Digest): string {
   const when = digest.edition.cadence === 'weekly' ? 'this week' : 'today';
   const all = editionPapers > 0 ? nameCount(editionPapers, 'new paper') : 'No new papers';
   if (papers.length > 0) return `${all} ${when}; ${countForReader(papers)}.`;
+  if (digest.profiles.length > 0) return `${all} ${when}${editionPapers > 0 ? '; none for you' : ''}.`;
   return editionPapers > 0 ? `Nothing new for you ${when}. ${all} in all.` : `Nothing new ${when}.`;
 }
 
@@ -66,6 +68,11 @@ export function writeSubjectHead(
 ): string {
   const weekly = cadence === 'weekly' ? ' weekly' : '';
   return `${shortenText(siteTitle, 24)}${weekly}, ${formatDay(date, 'ccc d LLL')}`;
+}
+
+/** What a subject may name: the papers, or what moved at followed profiles when that is all there is. */
+export function listHeadlines(papers: string[], { shown }: ShownMoves): string[] {
+  return papers.length > 0 ? papers : shown.map(({ name, moves }) => `${name}, ${moves}`);
 }
 
 /** The same pattern each day, at most 78 UTF-16 units, one line. `titles` are clean. */

@@ -3,15 +3,19 @@ import type { ReaderPaper } from './prepare-paper.js';
 import type { Template } from './template.js';
 import { type ReaderSection, trimSections } from './trim-sections.js';
 import type { Lead } from './word-digest.js';
-import { escapeAll, fillLead } from './write-html.js';
+import type { ShownMoves } from './word-profiles.js';
+import { escapeAll, fillLead, fillMoves } from './write-html.js';
 
 /** What one reader's page says around its papers; not yet escaped. */
 export interface Wording {
   subject: string;
   preheader: string;
   lead: Lead;
+  moves: ShownMoves;
   reason: string;
-  webUrl: string;
+  /** The edition as this reader gets it, in a browser. */
+  viewUrl: string;
+  archiveUrl: string;
   leaveUrl: string;
   preferencesUrl: string | undefined;
 }
@@ -33,7 +37,7 @@ export function writeHtmlPart(
 ): HtmlPart {
   const page = bindWording(frame, wording);
   const writeMore = (count: number) =>
-    frame.block('more').fill(escapeAll({ url: wording.webUrl, count: String(count) }));
+    frame.block('more').fill(escapeAll({ url: wording.viewUrl, count: String(count) }));
   const room = maxBytes - Buffer.byteLength(page.fill({ paper: '' }));
   const total = listRows(all).length;
   const sections = trimSections(all, room, Buffer.byteLength(writeMore(total)));
@@ -43,10 +47,11 @@ export function writeHtmlPart(
 }
 
 function bindWording(frame: Template, wording: Wording): Template {
-  const { subject, preheader, reason, leaveUrl, preferencesUrl, lead } = wording;
+  const { subject, preheader, reason, viewUrl, leaveUrl, preferencesUrl, lead, moves } = wording;
   return frame.bind({
-    ...escapeAll({ subject, preheader, reason, leaveUrl }),
+    ...escapeAll({ subject, preheader, reason, viewUrl, leaveUrl }),
     ...fillLead(frame, lead),
+    profiles: fillMoves(frame.block('profiles'), moves),
     preferences: preferencesUrl && frame.block('preferences').fill({ url: escapeHtml(preferencesUrl) }),
   });
 }

@@ -4,6 +4,7 @@ import { joinAuthors } from './list-authors.js';
 import type { ShownPaper } from './show-paper.js';
 import type { Template, Values } from './template.js';
 import type { Lead } from './word-digest.js';
+import type { ShownMoves } from './word-profiles.js';
 
 /** The row of one paper; what differs between readers is left open: `why` and `names`. */
 export function bindPaperRow(row: Template, shown: ShownPaper): Template {
@@ -63,6 +64,16 @@ function fillRising(block: Template, { title, url, gained, since }: NonNullable<
     risingPlain: url ? undefined : block.block('risingPlain').fill(escapeAll({ title })),
     gained,
     since,
+  });
+}
+
+/** What moved at followed profiles; empty when nothing did, so that the block is left out. */
+export function fillMoves(block: Template, { shown, others }: ShownMoves): string {
+  if (shown.length === 0) return '';
+  const profile = block.block('profile');
+  return block.fill({
+    profile: shown.map(({ name, moves }) => profile.fill(escapeAll({ name, moves }))).join(''),
+    others: others && block.block('others').fill(escapeAll({ text: others })),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Link, ShownPaper } from './show-paper.js';
 import type { Lead } from './word-digest.js';
+import type { ShownMoves } from './word-profiles.js';
 import { COLUMNS, wrapText } from './wrap-text.js';
 
 const DOUBLE_RULE = '='.repeat(COLUMNS);
@@ -18,10 +19,12 @@ export interface TextParts {
   site: { title: string; postalAddress: string };
   dateline: string;
   lead: Lead;
+  moves: ShownMoves;
   sections: { title: string; papers: TextPaper[] }[];
   /** Papers that were left out at the bottom. */
   left: number;
-  webUrl: string;
+  viewUrl: string;
+  archiveUrl: string;
   leaveUrl: string;
   preferencesUrl?: string | undefined;
   reason: string;
@@ -37,15 +40,26 @@ export function writePaperHead(shown: ShownPaper, authors: string): string {
 
 /** The text part: 72 columns (addresses are never broken), links numbered, their list at the end of each section. */
 export function writeText(parts: TextParts): string {
-  const { site, dateline, lead, sections } = parts;
-  let text = `${wrapText(site.title.toUpperCase())}\n${wrapText(dateline)}\n${DOUBLE_RULE}\n\n`;
-  text += writeTextLead(lead);
+  const { site, dateline, lead, moves, sections } = parts;
+  let text = writeMasthead(site.title, dateline);
+  text += writeTextLead(lead) + writeTextMoves(moves);
   let links = 0;
   for (const section of sections) {
     text += writeSection(section, links);
     links += countLinks(section);
   }
   return `${text}\n${writeFoot(parts)}`;
+}
+
+/** The name of the house and a line below it, over a double rule. */
+export function writeMasthead(title: string, dateline: string): string {
+  return `${wrapText(title.toUpperCase())}\n${wrapText(dateline)}\n${DOUBLE_RULE}\n\n`;
+}
+
+function writeTextMoves({ shown, others }: ShownMoves): string {
+  if (shown.length === 0) return '';
+  const lines = shown.map(({ name, moves }) => `${wrapText(`${name}: ${moves}`)}\n`).join('');
+  return `\n\nPROFILES YOU FOLLOW\n${RULE}\n\n${lines}${others ? `${others}\n` : ''}`;
 }
 
 function writeTextLead({ headline, rising, missing }: Lead): string {
@@ -82,16 +96,28 @@ function countLinks({ papers }: TextSection): number {
   return papers.reduce((total, { links }) => total + links.length, 0);
 }
 
-function writeFoot({ left, webUrl, leaveUrl, preferencesUrl, reason, site }: TextParts): string {
+function writeFoot({ left, reason, site, ...urls }: TextParts): string {
+  const more = left > 0 ? `\nAnd ${left} more in the web edition: ${urls.viewUrl}\n` : '';
+  const links = [
+    urls.preferencesUrl ? `Change what you get: ${urls.preferencesUrl}` : undefined,
+    `Leave with one click: ${urls.leaveUrl}`,
+    `Read on the web: ${urls.viewUrl}`,
+    `All editions: ${urls.archiveUrl}`,
+  ];
+  return `${more}\n${writeTextFoot(reason, links, site.postalAddress)}`;
+}
+
+/** Why somebody gets this, what they may do about it, and who sends it, under a double rule. */
+export function writeTextFoot(
+  reason: string,
+  links: readonly (string | undefined)[],
+  postalAddress: string,
+): string {
   const lines = [
-    left > 0 ? `\nAnd ${left} more in the web edition: ${webUrl}\n` : '',
     DOUBLE_RULE,
     wrapText(reason),
-    '',
-    preferencesUrl ? `Change what you get: ${preferencesUrl}` : undefined,
-    `Leave with one click: ${leaveUrl}`,
-    `Read on the web: ${webUrl}`,
-    site.postalAddress ? `\n${wrapText(site.postalAddress)}` : undefined,
+    ...(links.length > 0 ? ['', ...links] : []),
+    postalAddress ? `\n${wrapText(postalAddress)}` : undefined,
   ];
   return `${lines.filter((line) => line !== undefined).join('\n')}\n`;
 }

@@ -169,11 +169,13 @@ describe('the text part', () => {
 
 describe('the headers', () => {
   it('let a mail program file the mail and leave with one click', async () => {
-    const links = { ...settings.links, unsubscribeMailto: 'leave@example.org' };
+    const unsubscribeMailto = ({ id }: { id: string }) => `mailto:bounces@example.org?subject=leave%20${id}`;
+    const links = { ...settings.links, unsubscribeMailto };
     const { headers, to, from, messageId, date } = await renderOnce(makeDigest([]), { links });
     expect(headers).toEqual({
       'List-Id': 'Broadsheet <daily.papers.example.org>',
-      'List-Unsubscribe': '<https://papers.example.org/unsubscribe/s1>, <mailto:leave@example.org>',
+      'List-Unsubscribe':
+        '<https://papers.example.org/unsubscribe/s1>, <mailto:bounces@example.org?subject=leave%20s1>',
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       'Auto-Submitted': 'auto-generated',
     });

@@ -1,5 +1,4 @@
 import type { Digest, DigestPaper } from '../../src/model/digest.js';
-import type { Edition } from '../../src/model/edition.js';
 import type { Subscriber } from '../../src/model/subscriber.js';
 import { createRenderer, type RendererSettings } from '../../src/templates/render-digest.js';
 
@@ -30,7 +29,7 @@ export const subscriber: Subscriber = {
   createdAt: new Date('2026-05-03T10:00:00Z'),
 };
 
-export const edition: Omit<Edition, 'papers'> = {
+export const edition: Digest['edition'] = {
   id: 'e1',
   cadence: 'daily',
   date: '2026-08-21',
@@ -84,7 +83,26 @@ export function makeFullPaper(number: number, overrides: Partial<DigestPaper> = 
 /** A digest of these papers in one section. */
 export function makeDigest(papers: DigestPaper[], overrides: Partial<Digest> = {}): Digest {
   const sections = papers.length > 0 ? [{ title: 'Language models', papers }] : [];
-  return { edition, subscriber, editionPapers: papers.length, sections, ...overrides };
+  return { edition, subscriber, editionPapers: papers.length, profiles: [], sections, ...overrides };
+}
+
+/** A digest that holds everything a digest can hold. */
+export function fullDigest(): Digest {
+  const followed = makeFullPaper(1, { followed: ['Bob Exemple'], why: 'you follow Bob Exemple' });
+  const revised = makeFullPaper(2, {
+    revised: true,
+    followed: ['Ada Beispiel'],
+    why: 'revised; you follow Ada Beispiel',
+  });
+  return makeDigest([followed, revised, makeFullPaper(3), makePaper(4)], {
+    edition: { ...edition, missing: ['arxiv'] },
+    editionPapers: 17,
+    rising: followed,
+    profiles: [
+      { authorId: 'b', name: 'Bob Exemple', sourceId: 'scholarfeed', hIndex: { from: 8, to: 9 } },
+      { authorId: 'a', name: 'Ada Beispiel', sourceId: 'scholarfeed', citations: { from: 1210, to: 1231 } },
+    ],
+  });
 }
 
 /** Renders a digest with a renderer of its own. */
