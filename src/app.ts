@@ -5,19 +5,26 @@ import { createAddressHasher } from './access/addresses.js';
 import { createLinks, type Links } from './access/links.js';
 import { hashPassword, verifyPassword } from './access/passwords.js';
 import { fingerprint, openSecrets, type Secrets } from './access/secrets.js';
+import { readerNeeds } from './app/reader-needs.js';
 import type { Config } from './config.js';
 import { rankPapers } from './digest/rank-papers.js';
+import { createSummaryEndpoint } from './digest/summary-endpoint.js';
 import type { Fetcher } from './fetch/fetcher.js';
 import { createHostGate } from './fetch/host-gate.js';
 import { createHttpFetcher } from './fetch/http-fetcher.js';
 import type { Deps } from './jobs/deps.js';
 import { jobs } from './jobs/index.js';
+import { openWriters } from './jobs/open-writers.js';
+import { createPreviewer } from './jobs/preview-mail.js';
 import { scanSource } from './jobs/scan-source.js';
+import type { Summariser } from './jobs/summariser.js';
 import type { Logger } from './logger.js';
 import { createTransport, outboxDir } from './mail/create-transport.js';
 import { createOutbox } from './mail/outbox.js';
+import { readSigningKey, type SigningKey } from './mail/read-signing-key.js';
 import type { Clock } from './model/clock.js';
 import { titleKey } from './papers/title-key.js';
+import { checkLinks } from './sources/check-links.js';
 import { loadSources, type Sources } from './sources/load-sources.js';
 import { createStore } from './store/create-store.js';
 import { createDatabase, type Database } from './store/database.js';
@@ -25,9 +32,9 @@ import { migrate } from './store/migrate.js';
 import { openPGlitePool } from './store/pglite.js';
 import { openPostgresPool } from './store/postgres.js';
 import type { Store } from './store/store.js';
-import { createRenderer } from './templates/render-digest.js';
 import { compileTopics } from './topics/compile-topics.js';
-import { createTermClassifier } from './topics/term-classifier.js';
+import { openModel } from './topics/open-model.js';
+import { createTrainedClassifier } from './topics/trained-classifier.js';
 import { readVersion } from './version.js';
 import { createWebServer, type WebServer } from './web/server.js';
 import {
@@ -93,13 +100,17 @@ async function buildApp(
   const { logger, run = [] } = options;
   // First of all: what is wrong in the configuration is told before a database is made for it.
   const sources = await loadSources(config.sources);
+  await checkLinks(config.authors);
+  const dkim = await readSigningKey(config.mail.dkim);
   const secrets = await openSecrets(config.environment, config.environment.DATA_DIR);
   for (const notice of secrets.notices) logger.warn(notice);
   const database = await openDatabase(config, run.length);
   closers.push(() => database.close());
   const migrated = await migrate(database);
-  const store = createStore(database, { titleKey, hashAddress: createAddressHasher(secrets.secretKey) });
+  const hashAddress = createAddressHasher(secrets.secretKey);
+  const store = createStore(database, { titleKey, hashAddress, readers: config.readers });
   await store.claimFingerprint(fingerprint(secrets.secretKey));
+  await store.showSummariesOf(config.summaries.endpoint === '' ? undefined : config.summaries.model);
 
   const connection = await connectQueue(config, database, options.redisPrefix);
   closers.push(() => connection.close());
@@ -107,10 +118,11 @@ async function buildApp(
   closers.push(() => queue.close());
 
   const links = createLinks({ secretKey: secrets.secretKey, publicUrl: config.environment.PUBLIC_URL });
-  const deps = await buildDeps(config, options, store, sources, links);
+  const deps = await buildDeps(config, options, store, sources, links, dkim);
   closers.push(
     () => deps.transport.close(),
     () => deps.fetcher.close(),
+    () => Promise.all(deps.summariser?.fetchers.map((fetcher) => fetcher.close()) ?? []),
   );
 
   const workers = runJobs({
@@ -133,7 +145,7 @@ async function buildApp(
     secrets,
     links,
     migrated,
-    openWeb: () => openWeb({ config, deps, queue, secrets, links, logger }, queue.boards),
+    openWeb: () => openWeb({ config, deps, queue, secrets, logger }, queue.boards),
     close(grace = GRACE_MS) {
       graceMs = grace;
       return closeAll();
@@ -162,22 +174,21 @@ async function buildDeps(
   store: Store,
   sources: Sources,
   links: Links,
+  dkim?: SigningKey,
 ): Promise<Deps> {
-  const { site, mail, environment } = config;
+  const { mail, environment } = config;
+  const summariser = openSummariser(config, clock);
   return {
     store,
     sources,
     fetcher: openFetcher(config, clock, store, sources),
-    classifier: createTermClassifier(),
+    classifier: createTrainedClassifier(await openModel()),
     topics: compileTopics(config.topics),
     authors: config.authors,
-    renderer: await createRenderer({
-      site: { ...site, publicUrl: environment.PUBLIC_URL },
-      mail: { from: environment.MAIL_FROM, maxHtmlBytes: mail.maxHtmlBytes },
-      links: { unsubscribe: links.unsubscribe },
-      days: config.editions.days,
-    }),
-    transport: createTransport({ environment, inFlight: mail.inFlight }),
+    ...(summariser && { summariser }),
+    ...(await openWriters(config, links)),
+    links,
+    transport: createTransport({ environment, inFlight: mail.inFlight, ...(dkim && { dkim }) }),
     clock,
     settings: config,
     owner: `${hostname()}.${process.pid}`,
@@ -201,6 +212,30 @@ function openFetcher(config: Config, clock: Clock, store: Store, sources: Source
   });
 }
 
+/**
+ * The language model that the operator has named, if any. Its host may lie in a private network, as the operator named
+ * it; it is no site that has to be spared, so that only `summaries.concurrency` bounds how often it is asked.
+ */
+function openSummariser(config: Config, clock: Clock): Summariser | undefined {
+  const { endpoint: address, model, concurrency, timeoutMs } = config.summaries;
+  if (address === '') return undefined;
+  const { allowHosts: _hosts, gaps: _gaps, ...limits } = config.fetch;
+  const { host } = new URL(address);
+  const patience = { headersTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs, totalTimeoutMs: timeoutMs };
+  const openOne = () =>
+    createHttpFetcher({
+      userAgent: userAgent(config),
+      hosts: [host],
+      openHosts: [host],
+      limits: { ...limits, ...patience },
+      clock,
+    });
+  return {
+    endpoint: createSummaryEndpoint({ address, model, key: config.environment.SUMMARIES_KEY }),
+    fetchers: Array.from({ length: concurrency }, openOne),
+  };
+}
+
 /** Names the program, its version and where its operator is found: what the sources ask of a polite client. */
 function userAgent({ site, environment }: Config): string {
   const where = [environment.PUBLIC_URL, site.contact].filter((part) => part !== '').join('; ');
@@ -214,24 +249,24 @@ async function startSchedules(config: Config, queue: Queue, workers: Workers, de
   return () => watch.close();
 }
 
-type WebParts = Pick<App, 'config' | 'deps' | 'queue' | 'secrets' | 'links'> & { logger: Logger };
+type WebParts = Pick<App, 'config' | 'deps' | 'queue' | 'secrets'> & { logger: Logger };
 
 async function openWeb(
   parts: WebParts,
   boards: Parameters<typeof createWebServer>[0]['queues'],
 ): Promise<WebServer> {
-  const { config, deps, queue, secrets, links, logger } = parts;
+  const { config, deps, queue, secrets, logger } = parts;
   await ensureFirstOperator(deps.store, secrets.adminPassword);
   return createWebServer({
+    ...readerNeeds(config, deps, queue),
     store: deps.store,
-    clock: deps.clock,
-    config,
     secretKey: secrets.secretKey,
-    links,
     verifyPassword,
     queues: boards,
     reingest: async (request) => void (await queue.enqueue(scanSource.with(request), { attempts: 1 })),
-    showDay: (news) => rankPapers(news, config.trending, deps.clock.now(), deps.topics),
+    previewMail: createPreviewer(deps),
+    showTrending: (news, { until, ...list }) =>
+      rankPapers(news, config.trending, new Date(`${until}T00:00:00Z`), deps.topics, list),
     ...(isLaptop(config) && {
       outbox: createOutbox(outboxDir(config.environment.DATA_DIR)),
     }),

@@ -1,4 +1,4 @@
-import type { Edition, EditionPaper } from './edition.js';
+import type { Edition, EditionPaper, ProfileChange } from './edition.js';
 import type { Subscriber } from './subscriber.js';
 
 /** A paper of an edition as one reader gets it. */
@@ -16,12 +16,14 @@ export interface DigestSection {
 
 /** What one reader gets of one edition. */
 export interface Digest {
-  edition: Omit<Edition, 'papers'>;
+  edition: Omit<Edition, 'papers' | 'profiles'>;
   subscriber: Subscriber;
   /** New papers in the edition, whoever they are for. */
   editionPapers: number;
   /** The paper of this digest that rises fastest, when one rises. */
   rising?: DigestPaper;
+  /** What moved at profiles the reader follows. */
+  profiles: ProfileChange[];
   sections: DigestSection[];
 }
 

@@ -11,6 +11,8 @@ export interface ShownTopic {
   evidence: string[];
 }
 
+export type SummaryBy = 'source' | 'model' | 'abstract';
+
 /** A paper as one edition shows it; frozen with the edition. Texts are plain Unicode, ready to be escaped. */
 export interface EditionPaper {
   paperId: string;
@@ -19,6 +21,8 @@ export interface EditionPaper {
   score: number;
   /** Why it ranks where it does, in words: `rising fastest today`, `most discussed`, `code released`. */
   reasons: string[];
+  /** What each term of the ranking adds to the score, as a share of it, 0–1. */
+  shares?: Record<string, number>;
   /** True when the paper was known before and has changed. */
   revised: boolean;
   ids: PaperIds;
@@ -32,7 +36,8 @@ export interface EditionPaper {
   authorNames?: Record<string, string>;
   /** One or two sentences, at most 280 characters. */
   summary?: string;
-  summaryBy?: 'source' | 'abstract';
+  /** Whose words it is made of: those of a source's model, of the operator's model, or of the abstract. */
+  summaryBy?: SummaryBy;
   /** Text that keywords are looked for in, beside title and summary. */
   abstract?: string;
   url: string;
@@ -48,6 +53,22 @@ export interface EditionPaper {
   topics: ShownTopic[];
 }
 
+/** A figure that moved, from what an earlier edition could have told to what this one tells. */
+export interface Move {
+  from: number;
+  to: number;
+}
+
+/** What moved at one profile of a person, as one edition tells it; at least one figure. */
+export interface ProfileChange {
+  authorId: string;
+  name: string;
+  sourceId: string;
+  hIndex?: Move;
+  citations?: Move;
+  papers?: Move;
+}
+
 /** One day's (or week's) paper, frozen. */
 export interface Edition {
   id: string;
@@ -58,6 +79,8 @@ export interface Edition {
   frozenAt: Date;
   /** Sources that had not been read when the edition froze. */
   missing: string[];
+  /** What moved at people's profiles since the edition of the cadence before; absent when nothing did. */
+  profiles?: ProfileChange[];
   /** In falling rank. */
   papers: EditionPaper[];
 }

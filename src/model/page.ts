@@ -9,6 +9,8 @@ export interface Request {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
+  /** For an answer that is not worth waiting for as long as for others. */
+  timeoutMs?: number;
 }
 
 /** What an answer gave to make the next request conditional (RFC 9110, sections 8.8.2 and 8.8.3). */
@@ -26,6 +28,8 @@ export interface Page {
   status: number;
   contentType?: string;
   body: string;
+  /** Some of its bytes mean nothing in its encoding; U+FFFD stands for them. */
+  garbled?: true;
   unchanged: boolean;
   validators: Validators;
   fetchedAt: Date;

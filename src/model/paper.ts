@@ -66,6 +66,8 @@ export interface Paper {
   codeUrl?: string;
   projectUrl?: string;
   summary?: string;
+  /** What the operator's language model wrote of it, ready to be shown. */
+  written?: string;
   keywords: string[];
   categories: string[];
   thumbnailUrl?: string;

@@ -25,6 +25,15 @@ export interface Reading {
   unreadable: Unreadable[];
   /** Further pages of the same list. */
   next?: Request[];
+  /** Weekdays on which the list says that it brings nothing, Monday is 1. */
+  quietWeekdays?: number[];
+}
+
+/** When a list is announced anew: on these weekdays (Monday is 1) of a place's calendar. */
+export interface Announcements {
+  /** IANA name. */
+  timeZone: string;
+  weekdays: readonly number[];
 }
 
 /** The believed fields whose change is looked at. */
@@ -55,6 +64,16 @@ export interface PaperChange {
   /** Present when this source's counts differ from those seen last. */
   counts?: Counts;
   rank?: number;
+  /** Present when papers that were stored as several are found to be this one. */
+  merged?: Merged;
+}
+
+/** What becomes of stored papers that are one: the oldest of them stays. */
+export interface Merged {
+  /** Ids of the others; from now on they lead to the one that stays. */
+  aliases: string[];
+  /** What each source says of the one, where it had spoken of several. */
+  statements: Record<string, Statement>;
 }
 
 /** The difference between a page and what is stored. */
@@ -66,9 +85,18 @@ export interface Changes {
 
 /**
  * `failed`: the page could not be had. `quarantined`: it was had and not believed. `skipped`: there was nothing to ask for.
+ * `resting`: the site is busy and asked to be left alone for a while (429, 503); it will be asked again by itself.
  * `blocked`: the site turned us away. `forbidden`: its robots.txt does.
  */
-export type ScanOutcome = 'ok' | 'unchanged' | 'skipped' | 'failed' | 'quarantined' | 'blocked' | 'forbidden';
+export type ScanOutcome =
+  | 'ok'
+  | 'unchanged'
+  | 'skipped'
+  | 'resting'
+  | 'failed'
+  | 'quarantined'
+  | 'blocked'
+  | 'forbidden';
 
 /** One run of `scan-source`, as stored and as shown. */
 export interface Scan {
@@ -80,6 +108,8 @@ export interface Scan {
   outcome: ScanOutcome;
   /** Why, in words for a person, when the outcome is not `ok`. */
   reason?: string;
+  /** What looks odd about a list that was believed all the same, in words for a person. */
+  warning?: string;
   counts: ScanCounts;
   /** Who or what asked for it: `schedule`, `command`, an operator's name. */
   askedBy: string;
@@ -96,4 +126,6 @@ export interface ScanCounts {
   unreadable: number;
   /** Texts of a profile page that belong to no known paper. */
   unmatched?: number;
+  /** Stored papers that were found to be another one on the page. */
+  merged?: number;
 }

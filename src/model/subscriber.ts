@@ -27,3 +27,19 @@ export interface Subscriber {
   linkGeneration: number;
   createdAt: Date;
 }
+
+/** What a reader may choose. */
+export type Choices = Pick<
+  Subscriber,
+  | 'cadence'
+  | 'weekday'
+  | 'hour'
+  | 'timeZone'
+  | 'maxPapers'
+  | 'quietDay'
+  | 'topics'
+  | 'mutedTopics'
+  | 'keywords'
+  | 'mutedKeywords'
+  | 'authors'
+>;

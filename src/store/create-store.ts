@@ -1,34 +1,44 @@
 import type { Paper } from '../model/paper.js';
+import { createAsking } from './asking.js';
 import type { Database } from './database.js';
 import { createDeliveryStore } from './deliveries.js';
 import { createEditionStore } from './editions.js';
+import { createFilingStore } from './filing.js';
 import { createHealthStore } from './health.js';
 import { createHostStore } from './hosts.js';
+import { createLetterLedger } from './letters.js';
 import { createOperatorStore } from './operators.js';
 import { createPaperStore } from './papers.js';
 import { createProfileStore } from './profiles.js';
 import { createScanStore } from './scans.js';
 import type { Store } from './store.js';
-import { createSubscriberStore } from './subscribers.js';
+import { createSubscriberStore, type ReaderRules } from './subscribers.js';
+import { createSummaryStore } from './summaries.js';
+import { createTrendingStore } from './trending.js';
+import { createVisitStore } from './visits.js';
 
-export interface StoreRules {
+export interface StoreRules extends ReaderRules {
   /** The identity of a paper that carries no id. */
   titleKey(paper: Pick<Paper, 'title' | 'authors'>): string;
-  /** A keyed HMAC of a reader's address. */
-  hashAddress(email: string): string;
 }
 
 /** Everything that is remembered, over one database. */
-export function createStore(database: Database, { titleKey, hashAddress }: StoreRules): Store {
+export function createStore(database: Database, { titleKey, ...rules }: StoreRules): Store {
   return {
     ...createPaperStore(database),
     ...createScanStore(database, titleKey),
     ...createProfileStore(database),
+    ...createTrendingStore(database),
     ...createEditionStore(database),
     ...createDeliveryStore(database),
-    ...createSubscriberStore(database, hashAddress),
+    ...createSubscriberStore(database, rules),
+    ...createAsking(database, rules),
+    ...createLetterLedger(database),
     ...createOperatorStore(database),
     ...createHostStore(database),
     ...createHealthStore(database),
+    ...createSummaryStore(database),
+    ...createFilingStore(database),
+    ...createVisitStore(database),
   };
 }

@@ -9,6 +9,10 @@ import type { LeavePage } from './pages/leave-page.js';
 import type { LoginPage } from './pages/login-page.js';
 import type { NoticePage } from './pages/notice-page.js';
 import type { MailPage, OutboxPage } from './pages/outbox-page.js';
+import type { PreferencesPage } from './pages/preferences-page.js';
+import type { PreviewPage } from './pages/preview-page.js';
+import type { SubscribePage } from './pages/subscribe-page.js';
+import type { TokenPage } from './pages/token-page.js';
 
 /** Which view shows which model. */
 export interface Views {
@@ -20,6 +24,10 @@ export interface Views {
   mail: MailPage;
   notice: NoticePage;
   outbox: OutboxPage;
+  preferences: PreferencesPage;
+  preview: PreviewPage;
+  subscribe: SubscribePage;
+  token: TokenPage;
 }
 
 /** Fills views with their models. All text is escaped by the view engine unless a view says otherwise, and none does. */

@@ -1,10 +1,12 @@
 import type { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import type { Config } from '../config.js';
+import type { PreviewMail } from '../jobs/preview-mail.js';
 import type { Logger } from '../logger.js';
-import type { Clock } from '../model/clock.js';
+import type { Day } from '../model/clock.js';
 import type { EditionPaper } from '../model/edition.js';
+import type { Period } from '../model/period.js';
 import type { Scope } from '../model/scan.js';
 import type { NewsPaper, Store } from '../store/store.js';
+import type { ReaderNeeds } from './reader-needs.js';
 
 /** A queue as the board shows it. The type comes from the board, so that the web knows no queue library. */
 export type BoardQueue = ConstructorParameters<typeof BullMQAdapter>[0];
@@ -50,33 +52,33 @@ export interface Outbox {
 }
 
 /** What the web pages need, and no more. */
-export interface WebNeeds {
-  store: Pick<
-    Store,
-    | 'daysAround'
-    | 'papersOfDay'
-    | 'editionOf'
-    | 'latestEditions'
-    | 'leave'
-    | 'sourceHealth'
-    | 'latestScans'
-    | 'doubtedScans'
-    | 'hostStates'
-    | 'operators'
-    | 'operator'
-    | 'recordAudit'
-  >;
-  clock: Clock;
-  config: Config;
+export interface WebNeeds extends ReaderNeeds {
+  store: ReaderNeeds['store'] &
+    Pick<
+      Store,
+      | 'daysAround'
+      | 'trending'
+      | 'trendingTopics'
+      | 'editionOf'
+      | 'latestEditions'
+      | 'sourceHealth'
+      | 'latestScans'
+      | 'doubtedScans'
+      | 'hostStates'
+      | 'operators'
+      | 'operator'
+      | 'recordAudit'
+    >;
   /** What the session key is derived from. */
   secretKey: string;
-  links: { readUnsubscribe(token: string): { subscriberId: string } | undefined };
   verifyPassword(password: string, hash: string): Promise<boolean>;
   queues: readonly BoardQueue[];
   /** Returns when the scan is asked for, not when it is done. */
   reingest(request: ReingestRequest): Promise<void>;
-  /** Ranks a day's papers and makes them ready to be shown. */
-  showDay(news: NewsPaper[]): EditionPaper[];
+  /** Ranks a part of a trending list and makes it ready to be shown; `after` papers of the list stand before it. */
+  showTrending(news: NewsPaper[], list: { period: Period; until: Day; after: number }): EditionPaper[];
+  /** Any mail, for looking at. */
+  previewMail: PreviewMail;
   outbox?: Outbox;
   /** Raises when database or queue do not answer. */
   ready(): Promise<void>;

@@ -34,3 +34,42 @@ describe('the link to leave', () => {
     expect(links.readUnsubscribe(tokenOf(foreign.unsubscribe(reader)))).toBeUndefined();
   });
 });
+
+describe('the links to choose and to look', () => {
+  const holder = { ...reader, linkGeneration: 3 };
+  const preferences = links.preferences(holder).slice(`${publicUrl}/preferences/`.length);
+  const edition = (cadence: string) => new URL(links.edition(holder, { date: '2026-08-21', cadence }));
+  const viewing = edition('daily').searchParams.get('reader') ?? '';
+
+  test('name their reader and the generation they were made with', () => {
+    const expected = { subscriberId: reader.id, generation: 3 };
+    expect(links.readPreferences(preferences)).toEqual(expected);
+    expect(links.readEdition(viewing)).toEqual(expected);
+    expect(edition('daily').pathname).toBe('/editions/2026-08-21');
+    expect(edition('weekly').searchParams.get('cadence')).toBe('weekly');
+    expect(links.readEdition(edition('weekly').searchParams.get('reader') ?? '')).toEqual(expected);
+  });
+
+  test('serve for nothing but what they were made for', () => {
+    const { readUnsubscribe, readPreferences, readEdition } = links;
+    for (const read of [readUnsubscribe, readEdition]) expect(read(preferences)).toBeUndefined();
+    for (const read of [readUnsubscribe, readPreferences]) expect(read(viewing)).toBeUndefined();
+    for (const read of [readPreferences, readEdition]) expect(read(token)).toBeUndefined();
+  });
+
+  test('are worth nothing when any character is changed, dropped or added', () => {
+    for (let at = 0; at < preferences.length; at += 1) {
+      const other = preferences[at] === 'A' ? 'B' : 'A';
+      expect(
+        links.readPreferences(preferences.slice(0, at) + other + preferences.slice(at + 1)),
+      ).toBeUndefined();
+      expect(links.readPreferences(preferences.slice(0, at))).toBeUndefined();
+    }
+    for (const more of ['A', '=', ' ']) expect(links.readPreferences(preferences + more)).toBeUndefined();
+  });
+
+  test('of letters lead to the page of their purpose', () => {
+    expect(links.letter('confirm', 'abc')).toBe(`${publicUrl}/confirm/abc`);
+    expect(links.unsubscribe(reader)).toBe(`${publicUrl}/unsubscribe/${links.unsubscribeToken(reader)}`);
+  });
+});

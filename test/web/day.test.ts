@@ -54,6 +54,52 @@ test('keeps to one topic when a chip is chosen', async () => {
   const { body } = await open('/?topic=robotics');
   expect(body).toContain('Quiet paper');
   expect(body).not.toContain('Loud');
+  expect(body).toMatch(/<a class="chip" href="\/\?topic=robotics" aria-current="true">Robotics/);
+});
+
+test('says why a paper stands where it does, and what its score is made of', async () => {
+  const { body } = await open('/');
+  expect(body).toContain('<span class="reason">rising fastest today</span>');
+  expect(body).toMatch(/title="Votes since yesterday \d+ %, votes \d+ %, .* of its score">1</);
+});
+
+test('shows the week and the month by links that keep the topic', async () => {
+  const week = await open('/?period=week&topic=robotics');
+  expect(week.body).toContain('Trending, 14–20 August');
+  expect(week.body).toContain('Quiet paper');
+  expect(week.body).toContain('href="/?topic=robotics">Day</a>');
+  expect(week.body).toContain('href="/?period=week&amp;topic=robotics" aria-current="true">Week</a>');
+  const month = await open('/?period=month');
+  expect(month.body).toContain('Trending, 22 July – 20 August');
+  expect(month.body).toContain('An older paper');
+});
+
+test('leads from one week to the next, end to end', async () => {
+  const { body } = await open('/?period=week&day=2026-08-19');
+  expect(body).not.toContain('Loud');
+  expect(body).not.toContain('rel="prev"');
+  expect(body).toContain('rel="next" href="/?period=week&amp;day=2026-08-21">15–21 August');
+  expect((await open('/?period=week&day=2026-08-27')).body).toContain(
+    'rel="prev" href="/?period=week&amp;day=2026-08-20">',
+  );
+});
+
+test('cuts a long list into pages', async () => {
+  const many = Array.from({ length: 53 }, (_, at) => ({
+    ids: { arxiv: `2607.${20_001 + at}` },
+    title: `Of many, number ${at}`,
+    upvotes: at,
+  }));
+  await seedDay(web.store, '2026-07-01', '2026-07-01T08:00:00Z', many);
+  const first = await open('/?day=2026-07-01');
+  expect(first.body.match(/<li class="paper">/g)).toHaveLength(50);
+  expect(first.body).toContain('href="/?day=2026-07-01&amp;page=2">51–53 of 53');
+  const second = await open('/?day=2026-07-01&page=2');
+  expect(second.body.match(/aria-label="Rank \d+"/g)).toEqual([51, 52, 53].map((rank) => `aria-label="Rank ${rank}"`));
+  expect(second.body).toContain('Of many, number 0');
+  expect(second.body).not.toContain('most votes');
+  expect(second.body).toContain('href="/?day=2026-07-01"><span aria-hidden="true">‹</span> 1–50');
+  expect((await open('/?day=2026-07-01&page=3')).body).toContain('No more papers on this day.');
 });
 
 test('shows a day without papers between its neighbours', async () => {
@@ -70,6 +116,12 @@ test.each(['yesterday', '2026-02-30', '2026-8-1', "'; DROP TABLE papers"])(
     expect(answer.body).toContain('There is no such day');
   },
 );
+
+test.each(['period=year', 'page=0', 'page=two', 'page=1000'])('refuses the list %s in plain words', async (query) => {
+  const answer = await open(`/?${query}`);
+  expect(answer.statusCode).toBe(400);
+  expect(answer.body).toContain('There is no such list');
+});
 
 test('answers a topic it does not know with a way on', async () => {
   const answer = await open('/?topic=alchemy');

@@ -1,10 +1,18 @@
 import pino from 'pino';
 import { createLinks } from '../../src/access/links.js';
 import { hashPassword, verifyPassword } from '../../src/access/passwords.js';
+import { hashToken } from '../../src/access/tokens.js';
 import { type Config, loadConfig } from '../../src/config.js';
+import { prepareEdition } from '../../src/digest/compose-digest.js';
 import { rankPapers } from '../../src/digest/rank-papers.js';
+import { openWriters } from '../../src/jobs/open-writers.js';
+import { createPreviewer } from '../../src/jobs/preview-mail.js';
+import { readAddress } from '../../src/readers/read-address.js';
+import { readChoices } from '../../src/readers/read-choices.js';
+import { loadSources } from '../../src/sources/load-sources.js';
 import type { Database } from '../../src/store/database.js';
 import type { Store } from '../../src/store/store.js';
+import { compileTopics } from '../../src/topics/compile-topics.js';
 import { createWebServer, type WebServer } from '../../src/web/server.js';
 import type { BoardQueue, Outbox, ReingestRequest } from '../../src/web/web-needs.js';
 import { createTestStore, openEmbeddedDatabase } from '../support/databases.js';
@@ -20,6 +28,8 @@ export interface OpenWeb {
   links: ReturnType<typeof createLinks>;
   /** Scans that were asked for, in order. */
   asked: ReingestRequest[];
+  /** Letters that were asked for, in order. */
+  letters: string[];
   /** Lines of the log, as they would be written. */
   log: string[];
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
@@ -29,6 +39,8 @@ export interface OpenWeb {
 export interface WebOptions {
   variables?: NodeJS.ProcessEnv;
   outbox?: Outbox;
+  /** Changes the configuration that was read. */
+  configure?: (config: Config) => Config;
   /** Makes the queues for the board, on the same database. */
   queues?: (database: Database) => Promise<BoardQueue[]>;
   ready?: () => Promise<void>;
@@ -38,9 +50,12 @@ export interface WebOptions {
 export async function openWeb(options: WebOptions = {}): Promise<OpenWeb> {
   const database = await openEmbeddedDatabase();
   const store = createTestStore(database);
-  const config = await loadConfig(options.variables ?? {});
+  const read = await loadConfig(options.variables ?? {});
+  const config = options.configure?.(read) ?? read;
+  const sources = await loadSources(config.sources);
   const links = createLinks({ secretKey, publicUrl: config.environment.PUBLIC_URL });
   const asked: ReingestRequest[] = [];
+  const letters: string[] = [];
   const log: string[] = [];
   const passwordHash = await hashPassword(password);
   await store.addOperator({ name: 'admin', role: 'operator', passwordHash });
@@ -53,8 +68,23 @@ export async function openWeb(options: WebOptions = {}): Promise<OpenWeb> {
     verifyPassword,
     clock: { now: () => now },
     queues: (await options.queues?.(database)) ?? [],
+    topics: config.topics,
+    hashToken,
+    readAddress,
+    readChoices: (input) => readChoices(input, { topics: config.topics }),
+    readProfileAddress: sources.readProfileAddress,
+    compose(edition, reader) {
+      const composed = prepareEdition(edition)(reader, new Set());
+      return 'digest' in composed ? composed.digest.sections.flatMap(({ papers }) => papers) : [];
+    },
+    sendLetter: async (letterId) => void letters.push(letterId),
     reingest: async (request) => void asked.push(request),
-    showDay: (news) => rankPapers(news, config.trending, now, config.topics),
+    previewMail: createPreviewer({
+      ...{ store, links, clock: { now: () => now }, settings: config, topics: compileTopics(config.topics) },
+      ...{ mailDomain: 'localhost', ...(await openWriters(config, links)) },
+    }),
+    showTrending: (news, { until, ...list }) =>
+      rankPapers(news, config.trending, new Date(`${until}T00:00:00Z`), config.topics, list),
     ready: options.ready ?? (() => store.ping()),
     version: '0.0.0',
     logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
@@ -64,5 +94,5 @@ export async function openWeb(options: WebOptions = {}): Promise<OpenWeb> {
     await server.close();
     await database.close();
   };
-  return { server, store, config, links, asked, log, query: database.query, close };
+  return { server, store, config, links, asked, letters, log, query: database.query, close };
 }

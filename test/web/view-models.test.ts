@@ -3,7 +3,6 @@ import type { EditionPaper } from '../../src/model/edition.js';
 import type { Scan } from '../../src/model/scan.js';
 import { isDay, sayDay, sayDayBriefly } from '../../src/web/dates.js';
 import { viewAsked } from '../../src/web/pages/asked-scan.js';
-import { viewDay } from '../../src/web/pages/day-page.js';
 import { safeNext } from '../../src/web/pages/login-page.js';
 import { openLinksElsewhere, saySize } from '../../src/web/pages/outbox-page.js';
 import { sayAuthors, shortenCount, viewPaper, webUrl } from '../../src/web/pages/paper-view.js';
@@ -57,28 +56,6 @@ describe('a paper on a page', () => {
     expect(risen).toMatchObject({ gained: 4, votesInWords: '9 votes, 4 more since yesterday' });
     expect(viewPaper(paper)).not.toHaveProperty('upvotes');
   });
-});
-
-test('orders topics by what their papers gained, and keeps ranks when one is chosen', () => {
-  const topic = (id: string) => ({ id, name: id.toUpperCase(), score: 1, evidence: [] });
-  const papers = [
-    { ...paper, rank: 1, gained: 2, topics: [topic('a'), topic('b')] },
-    { ...paper, rank: 2, gained: 5, topics: [topic('b')] },
-    { ...paper, rank: 3, topics: [topic('c')] },
-  ];
-  const day = '2026-08-21';
-  const page = viewDay({ today: day, day, topicId: 'b', papers, editions: [] });
-  expect(page.rising.map(({ name, gained }) => [name, gained])).toEqual([
-    ['B', 7],
-    ['A', 2],
-  ]);
-  expect(page.chips.map(({ label, count, chosen }) => [label, count, chosen])).toEqual([
-    ['All', 3, false],
-    ['B', 2, true],
-    ['A', 1, false],
-    ['C', 1, false],
-  ]);
-  expect(page.papers.map(({ rank }) => rank)).toEqual([1, 2]);
 });
 
 test('knows the days of the calendar and says them briefly', () => {

@@ -52,6 +52,8 @@ export interface DeliveryStore {
   recoverDeliveries(): Promise<{ returned: number; unknown: number }>;
   /** Editions with planned rows that are due. */
   dueEditions(now: Date): Promise<string[]>;
+  /** What a reader's mail of an edition held, in its order; undefined before it went out. */
+  papersMailed(editionId: string, subscriberId: string): Promise<string[] | undefined>;
   deliveryCounts(editionId: string): Promise<DeliveryCounts>;
   deliveries(editionId: string, limit: number): Promise<DeliveryRow[]>;
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../../model/clock.js';
 import type { DeliveryCounts } from '../../model/delivery.js';
-import type { Cadence, Edition, EditionPaper } from '../../model/edition.js';
+import type { Cadence, Edition, EditionPaper, ProfileChange } from '../../model/edition.js';
+import type { Profile } from '../../model/paper.js';
 import type { NewsPaper } from './paper-verbs.js';
 
 /** What an edition is frozen from. */
@@ -9,10 +10,20 @@ export interface EditionDraft {
   date: Day;
   frozenAt: Date;
   missing: string[];
+  profiles?: ProfileChange[];
   papers: (EditionPaper & { changeId: string })[];
 }
 
-export interface EditionSummary extends Omit<Edition, 'papers'> {
+/** A profile's figures when the last edition of a cadence was frozen, and now. */
+export interface ProfileFigures {
+  authorId: string;
+  name: string;
+  sourceId: string;
+  before: Profile['metrics'];
+  now: Profile['metrics'];
+}
+
+export interface EditionSummary extends Omit<Edition, 'papers' | 'profiles'> {
   paperCount: number;
   deliveries: DeliveryCounts;
 }
@@ -20,6 +31,11 @@ export interface EditionSummary extends Omit<Edition, 'papers'> {
 export interface EditionStore {
   /** News that no edition of the cadence has held yet, with counts as of `now`. */
   newsFor(cadence: Cadence, now: Date): Promise<NewsPaper[]>;
+  /**
+   * Profiles with a new sample since the last edition of the cadence; none before there has been an edition. A profile
+   * that was read for the first time since then is left out: there is nothing to compare it with.
+   */
+  profileFigures(cadence: Cadence, now: Date): Promise<ProfileFigures[]>;
   /**
    * Freezes an edition and plans one delivery a due reader, in one transaction.
    * Where that edition exists already it stays as it is and is returned with `frozen: false`.

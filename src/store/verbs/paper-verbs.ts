@@ -22,13 +22,17 @@ export interface NewsPaper {
   /** Their names as the paper prints them, by id. */
   authorNames?: Record<string, string>;
   counts: Counts;
-  /** Upvotes a day ago, or when first seen if that was later; absent when there is only one count. */
-  upvotesBefore?: number;
+  /** Votes gained since yesterday, or since first seen if that was later; absent when no two readings can be compared. */
+  gained?: number;
+  /** How many sources have it in the list of a day. */
+  listedBy?: number;
   matches: Match[];
 }
 
 export interface PaperStore {
   knownPapers(query: { identities: Identity[]; sourceId: string; scope: Scope }): Promise<Known>;
+  /** The paper that a stored one was found to be, so that links to the old `id` lead on; absent when it is no such paper's. */
+  paperInsteadOf(id: string): Promise<string | undefined>;
   /** The day's list, every paper featured on that day, unranked. */
   papersOfDay(day: Day, now: Date): Promise<NewsPaper[]>;
   /** The last day at or before `day` with a list that held papers, and its neighbours. */

@@ -11,6 +11,8 @@ export interface ScanHead {
   startedAt: Date;
   finishedAt: Date;
   askedBy: string;
+  /** What looks odd about the list all the same. */
+  warning?: string;
 }
 
 /** A good reading, to be saved whole or not at all. */
@@ -43,8 +45,17 @@ export interface SavedProfile {
 export interface IdleScan extends ScanHead {
   outcome: Exclude<ScanOutcome, 'ok'>;
   reason?: string;
+  /** Not noted again where the last scan of the scope ended the same way for the same reason. */
+  once?: true;
   /** The page that could not be believed, kept for the operator. */
   keptPage?: { url: string; body: string };
+}
+
+/** A good reading of a scope, as later ones are compared with it. */
+export interface PastReading {
+  finishedAt: Date;
+  paperIds: string[];
+  warning?: string;
 }
 
 export interface SourceHealth {
@@ -52,6 +63,8 @@ export interface SourceHealth {
   /** Outcome of the last scan. */
   outcome: ScanOutcome;
   reason?: string;
+  /** The newest warning among the last scans of its scopes, of the day of its last scan. */
+  warning?: string;
   lastScanAt: Date;
   lastGoodAt?: Date;
   /** Since when no scan has been good; absent while all is well. */
@@ -68,5 +81,12 @@ export interface ScanStore {
   daysRead(sourceId: string, since: Day, until: Day): Promise<Day[]>;
   /** Scans that were not believed, each the last one of its scope. Newest first. */
   doubtedScans(limit: number): Promise<Scan[]>;
+  /** The last good reading of a scope that held papers, of those made before a moment when one is given. */
+  lastReading(sourceId: string, scope: Scope, before?: Date): Promise<PastReading | undefined>;
+  /**
+   * How many papers the source's lists of the same weekday held in the year before a day, oldest first: at the last good
+   * reading of each, made after the day had ended.
+   */
+  weekdayCounts(sourceId: string, day: Day): Promise<number[]>;
   sourceHealth(): Promise<SourceHealth[]>;
 }

@@ -1,29 +1,39 @@
 import type { Day } from '../../model/clock.js';
 import type { EditionPaper } from '../../model/edition.js';
-import type { EditionSummary } from '../../store/store.js';
+import { PERIODS, type Period } from '../../model/period.js';
+import type { EditionSummary, TopicTrend } from '../../store/store.js';
 import { sayDay, sayDayBriefly } from '../dates.js';
+import { saySpan, shiftDay } from '../spans.js';
 import { type EditionLink, linkEditions } from './edition-page.js';
 import { type PaperView, viewPaper } from './paper-view.js';
+import { type TrendingChoice, trendingHref } from './trending-links.js';
 
-/** The front page: one day's papers. */
+/** The front page: the trending papers of a day, a week or a month. */
 export interface DayPage {
-  /** `Friday 21 August`; absent before the first paper. */
+  /** `Friday 21 August`, `15–21 August`; absent before the first paper. */
   heading?: string;
-  previous?: { label: string; href: string };
-  next?: { label: string; href: string };
+  periods: { label: string; href: string; chosen: boolean }[];
+  previous?: PageLink;
+  next?: PageLink;
   chips: TopicChip[];
   /** The chips of topics with fewer papers, folded away unless one of them is chosen. */
   moreChips: TopicChip[];
   papers: PaperView[];
+  /** Further papers of the list, when it is longer than a page. */
+  better?: PageLink;
+  further?: PageLink;
   /** What to say when there are none. */
   empty: string;
   rising: RisingTopic[];
   editions: EditionLink[];
 }
 
-export interface TopicChip {
+export interface PageLink {
   label: string;
   href: string;
+}
+
+export interface TopicChip extends PageLink {
   chosen: boolean;
   count: number;
 }
@@ -35,84 +45,111 @@ export interface RisingTopic {
   gained: number;
 }
 
-/** What the front page is made from. `day` is absent while nothing is stored. */
+/** What the front page is made from. `until` is absent while nothing is stored. */
 export interface DayFacts {
   today: Day;
-  day?: Day;
+  /** As asked for. */
+  choice: TrendingChoice;
+  /** The last day of the list. */
+  until?: Day;
+  /** Last days of the lists before and after. */
   previous?: Day;
   next?: Day;
-  topicId?: string;
+  /** One page of the list. */
   papers: EditionPaper[];
+  /** Of the whole list. */
+  topics: TopicTrend[];
+  topicNames: ReadonlyMap<string, string>;
   editions: EditionSummary[];
 }
 
-const shownChips = 8;
+/** Papers on a page. */
+export const PAGE_SIZE = 50;
 
-/** Lays out one day. */
+const SHOWN_CHIPS = 8;
+const SHOWN_RISING = 5;
+const LABELS: Record<Period, string> = { day: 'Day', week: 'Week', month: 'Month' };
+
+/** Lays out one page of a list. */
 export function viewDay(facts: DayFacts): DayPage {
-  const { day, today, topicId, papers } = facts;
-  const chosen = topicId ? papers.filter((paper) => paper.topics.some(({ id }) => id === topicId)) : papers;
-  const chips = day && papers.length > 0 ? viewChips(papers, day, topicId) : [];
+  const { choice, until, today } = facts;
+  const chips = viewChips(facts);
   return {
-    ...(day && { heading: sayDay(day, today) }),
-    ...linkDay('previous', facts.previous, day ?? today),
-    ...linkDay('next', facts.next, day ?? today),
-    chips: chips.slice(0, shownChips),
-    moreChips: chips.slice(shownChips),
-    papers: chosen.map(viewPaper),
+    ...(until && { heading: sayList(choice.period, until, today) }),
+    periods: viewPeriods(choice),
+    ...linkDay('previous', facts.previous, facts),
+    ...linkDay('next', facts.next, facts),
+    chips: chips.slice(0, SHOWN_CHIPS),
+    moreChips: chips.slice(SHOWN_CHIPS),
+    papers: facts.papers.map(viewPaper),
+    ...linkPages(facts),
     empty: sayEmpty(facts),
-    rising: day ? findRising(papers, day) : [],
+    rising: findRising(facts),
     editions: linkEditions(facts.editions, today),
   };
 }
 
-function linkDay<Name extends string>(name: Name, day: Day | undefined, reference: Day) {
-  if (day === undefined) return {};
-  const link = { label: sayDayBriefly(day, reference), href: `/?day=${day}` };
-  return { [name]: link } as Record<Name, { label: string; href: string }>;
+function sayList(period: Period, until: Day, today: Day): string {
+  return period === 'day' ? sayDay(until, today) : saySpan(shiftDay(until, 1 - PERIODS[period]), until, today);
 }
 
-function sayEmpty({ day, today, papers }: DayFacts): string {
-  if (day === undefined) return 'No papers yet. They appear here after the first reading of a source.';
-  if (papers.length > 0) return 'No papers on this topic today.';
-  return day === today ? 'Nothing new today.' : 'No papers on this day.';
-}
-
-/** One chip a topic that the day has papers on, fullest first. */
-function viewChips(papers: EditionPaper[], day: Day, topicId: string | undefined): TopicChip[] {
-  const topics = tally(papers, () => 1);
-  const chips = topics.map(({ id, name, sum }) => ({
-    label: name,
-    href: topicHref(day, id),
-    chosen: id === topicId,
-    count: sum,
+function viewPeriods({ period, day, topicId }: TrendingChoice): DayPage['periods'] {
+  return (Object.keys(PERIODS) as Period[]).map((name) => ({
+    label: LABELS[name],
+    href: trendingHref({ period: name, ...(day && { day }), ...(topicId && { topicId }) }),
+    chosen: name === period,
   }));
-  const all = {
-    label: 'All',
-    href: `/?day=${day}`,
-    chosen: topicId === undefined,
-    count: papers.length,
+}
+
+function linkDay<Name extends string>(name: Name, day: Day | undefined, { choice, until, today }: DayFacts) {
+  if (day === undefined) return {};
+  const { period, topicId } = choice;
+  const label = period === 'day' ? sayDayBriefly(day, until ?? today) : sayList(period, day, today);
+  const link = { label, href: trendingHref({ period, day, ...(topicId && { topicId }) }) };
+  return { [name]: link } as Record<Name, PageLink>;
+}
+
+function linkPages({ choice, topics }: DayFacts): Pick<DayPage, 'better' | 'further'> {
+  const { page = 1 } = choice;
+  const total = topics.find(({ topicId }) => topicId === choice.topicId)?.papers ?? 0;
+  const link = (label: string, other: number) => ({ label, href: trendingHref({ ...choice, page: other }) });
+  return {
+    ...(page > 1 && { better: link(`${(page - 2) * PAGE_SIZE + 1}–${(page - 1) * PAGE_SIZE}`, page - 1) }),
+    ...(total > page * PAGE_SIZE && {
+      further: link(`${page * PAGE_SIZE + 1}–${Math.min(total, (page + 1) * PAGE_SIZE)} of ${total}`, page + 1),
+    }),
   };
-  return [all, ...chips];
 }
 
-function findRising(papers: EditionPaper[], day: Day): RisingTopic[] {
-  return tally(papers, (paper) => Math.max(0, paper.gained ?? 0))
-    .filter(({ sum }) => sum > 0)
-    .slice(0, 5)
-    .map(({ id, name, sum }) => ({ name, href: topicHref(day, id), gained: sum }));
+function sayEmpty({ choice, until, today, topics }: DayFacts): string {
+  if (until === undefined) return 'No papers yet. They appear here after the first reading of a source.';
+  const when = choice.period === 'day' ? (until === today ? 'today' : 'on this day') : 'in these days';
+  if (topics.length > 0) return choice.topicId ? `No papers on this topic ${when}.` : `No more papers ${when}.`;
+  return when === 'today' ? 'Nothing new today.' : `No papers ${when}.`;
 }
 
-/** Sums something over the papers of each topic; largest first, then by name. */
-function tally(papers: EditionPaper[], count: (paper: EditionPaper) => number) {
-  const sums = new Map<string, { id: string; name: string; sum: number }>();
-  for (const paper of papers) {
-    for (const { id, name } of paper.topics) {
-      const entry = sums.get(id) ?? { id, name, sum: 0 };
-      sums.set(id, { ...entry, sum: entry.sum + count(paper) });
-    }
-  }
-  return [...sums.values()].sort((a, b) => b.sum - a.sum || a.name.localeCompare(b.name));
+/** One chip a topic that the list has papers on, fullest first. */
+function viewChips({ choice, topics, topicNames }: DayFacts): TopicChip[] {
+  const { page: _first, topicId: chosen, ...list } = choice;
+  const all = topics.find(({ topicId }) => topicId === undefined);
+  if (!all) return [];
+  const chips = topics.flatMap(({ topicId, papers }) => {
+    const label = topicNames.get(topicId ?? '');
+    return topicId === undefined || label === undefined
+      ? []
+      : [{ label, href: trendingHref({ ...list, topicId }), chosen: topicId === chosen, count: papers }];
+  });
+  chips.sort((a, b) => b.count - a.count || a.label.localeCompare(b.label));
+  return [{ label: 'All', href: trendingHref(list), chosen: chosen === undefined, count: all.papers }, ...chips];
 }
 
-const topicHref = (day: Day, topicId: string): string => `/?day=${day}&topic=${encodeURIComponent(topicId)}`;
+function findRising({ choice, topics, topicNames }: DayFacts): RisingTopic[] {
+  const { page: _first, ...list } = choice;
+  return topics
+    .flatMap(({ topicId, gained }) => {
+      const name = topicNames.get(topicId ?? '');
+      return topicId && name && gained > 0 ? [{ name, href: trendingHref({ ...list, topicId }), gained }] : [];
+    })
+    .sort((a, b) => b.gained - a.gained || a.name.localeCompare(b.name))
+    .slice(0, SHOWN_RISING);
+}

@@ -15,6 +15,8 @@ export interface EditionPage {
   /** What to say when there are none. */
   empty: string;
   editions: EditionLink[];
+  /** Whether it is one reader's choice and not the whole edition. */
+  isOwn?: boolean;
 }
 
 /** A line that leads to an edition. */

@@ -15,6 +15,7 @@ export interface SourceRow {
   lastGood: string;
   failingSince: string;
   reason: string;
+  warning: string;
   /** Lists of it that were not believed, by their scans. */
   doubted: { scan: string; scope: string }[];
 }
@@ -30,6 +31,7 @@ export interface ScanRow {
   took: string;
   askedBy: string;
   reason: string;
+  warning: string;
 }
 
 /** An outcome as people see it. */
@@ -59,6 +61,7 @@ export function viewSource(
     lastGood: say(row?.lastGoodAt),
     failingSince: say(row?.failingSince),
     reason: row?.reason ?? '',
+    warning: row?.warning ?? '',
     doubted: doubted.map((scan) => ({ scan: scan.id, scope: sayScope(scan.scope) })),
   };
 }
@@ -75,6 +78,7 @@ export function viewScan(scan: Scan, timeZone: string): ScanRow {
     took: `${((scan.finishedAt.getTime() - scan.startedAt.getTime()) / 1000).toFixed(1)} s`,
     askedBy: scan.askedBy,
     reason: scan.reason ?? '',
+    warning: scan.warning ?? '',
   };
 }
 
@@ -86,6 +90,7 @@ const tones: Record<ScanOutcome, StateMark['tone']> = {
   ok: 'good',
   unchanged: 'quiet',
   skipped: 'quiet',
+  resting: 'quiet',
   blocked: 'warn',
   forbidden: 'warn',
   quarantined: 'warn',

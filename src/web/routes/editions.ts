@@ -18,7 +18,10 @@ const Asked = z.object({
 
 const shownEditions = 5;
 
-/** `/editions/:date`, with `?cadence=weekly` for the week: an edition as it was frozen. */
+/**
+ * `/editions/:date`, with `?cadence=weekly` for the week: an edition as it was frozen; with the `reader` of a mail's link,
+ * as that reader got it.
+ */
 export function addEditionRoutes(app: FastifyInstance, needs: WebNeeds, pages: Pages): void {
   const { store, clock, config } = needs;
   const { timeZone } = config.editions;
@@ -27,14 +30,35 @@ export function addEditionRoutes(app: FastifyInstance, needs: WebNeeds, pages: P
     const today = dayAt(clock.now(), timeZone);
     const latest = linkEditions(await store.latestEditions(shownEditions), today);
     if (edition === undefined) return answerMissing(reply, latest, pages);
-    const page = viewEdition(edition, latest, today, timeZone);
-    return pages.send(reply, 'edition', page, { publicly: true });
+    const own = await findOwn(needs, query.reader, edition);
+    const page = viewEdition(own ?? edition, latest, today, timeZone);
+    return pages.send(
+      reply,
+      'edition',
+      { ...page, isOwn: own !== undefined },
+      { publicly: own === undefined },
+    );
   });
 }
 
 async function findEdition({ store }: WebNeeds, asked: object): Promise<Edition | undefined> {
   const { data } = Asked.safeParse(asked);
   return data && store.editionOf(data.cadence, data.date);
+}
+
+/** The edition with what this reader's mail held, in its order; before it is sent, with what it would hold. */
+async function findOwn(
+  { store, links, compose }: WebNeeds,
+  token: unknown,
+  edition: Edition,
+): Promise<Edition | undefined> {
+  const holder = typeof token === 'string' ? links.readEdition(token) : undefined;
+  const reader = holder && (await store.subscriber(holder.subscriberId));
+  if (!reader || reader.linkGeneration !== holder?.generation) return undefined;
+  const mailed = await store.papersMailed(edition.id, reader.id);
+  const byId = new Map(edition.papers.map((paper) => [paper.paperId, paper]));
+  const papers = mailed ? mailed.flatMap((id) => byId.get(id) ?? []) : compose(edition, reader);
+  return { ...edition, papers: papers.map((paper, at) => ({ ...paper, rank: at + 1 })) };
 }
 
 function answerMissing(reply: FastifyReply, latest: EditionLink[], pages: Pages): FastifyReply {

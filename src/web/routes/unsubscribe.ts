@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { LeavePage } from '../pages/leave-page.js';
 import type { Pages } from '../pages.js';
-import type { WebNeeds } from '../web-needs.js';
+import type { ReaderNeeds } from '../reader-needs.js';
 
 interface Route {
   Params: { token: string };
@@ -9,27 +10,40 @@ interface Route {
 /**
  * `/unsubscribe/:token`: GET asks and changes nothing, POST leaves before it answers. The POST needs no cookie and no form token,
  * because mail programs send it for their readers (RFC 8058); the signed token is its only credential.
- * A reader who has left, or is gone, gets the same answer.
+ * A reader who has left, or is gone, gets the same answer. `/weekly` brings fewer mails instead, `/undo` takes leaving back.
  */
 export async function addUnsubscribeRoutes(
   app: FastifyInstance,
-  needs: WebNeeds,
+  needs: ReaderNeeds,
   pages: Pages,
 ): Promise<void> {
+  const { store } = needs;
   await app.register(async (scope) => {
     ignoreBodies(scope);
+    const answer = (path: string, act: (subscriberId: string) => Promise<LeavePage['state']>) => {
+      scope.post<Route>(`/unsubscribe/:token${path}`, async ({ params }, reply) => {
+        const reader = needs.links.readUnsubscribe(params.token);
+        if (!reader) return answerBadLink(reply, pages);
+        return show(reply, pages, await act(reader.subscriberId), params.token);
+      });
+    };
     scope.get<Route>('/unsubscribe/:token', async ({ params }, reply) => {
       if (!needs.links.readUnsubscribe(params.token)) return answerBadLink(reply, pages);
-      return pages.send(reply, 'leave', { state: 'ask' });
+      return show(reply, pages, 'ask', params.token);
     });
-    scope.post<Route>('/unsubscribe/:token', async ({ params }, reply) => {
-      const reader = needs.links.readUnsubscribe(params.token);
-      if (!reader) return answerBadLink(reply, pages);
-      await needs.store.leave(reader.subscriberId);
-      return pages.send(reply, 'leave', { state: 'done' });
+    answer('', async (id) => {
+      await store.leave(id);
+      return 'done';
     });
+    answer('/weekly', async (id) =>
+      (await store.changeChoices(id, { cadence: 'weekly' })) ? 'weekly' : 'gone',
+    );
+    answer('/undo', async (id) => ((await store.comeBack(id)) ? 'back' : 'gone'));
   });
 }
+
+const show = (reply: FastifyReply, pages: Pages, state: LeavePage['state'], token: string) =>
+  pages.send(reply, 'leave', { state, action: `/unsubscribe/${token}` });
 
 /** RFC 8058, section 3.2, lets mail programs send a form of either kind; what is in it decides nothing. */
 function ignoreBodies(scope: FastifyInstance): void {
