@@ -13,6 +13,12 @@ export interface ShownTopic {
 
 export type SummaryBy = 'source' | 'model' | 'abstract';
 
+/** How a reader is told whose words a summary is made of; the authors' own need no mark. */
+export const SUMMARY_MARKS: Readonly<Partial<Record<SummaryBy, string>>> = {
+  source: 'AI summary',
+  model: 'AI summary, made here',
+};
+
 /** A paper as one edition shows it; frozen with the edition. Texts are plain Unicode, ready to be escaped. */
 export interface EditionPaper {
   paperId: string;

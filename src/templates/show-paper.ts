@@ -1,4 +1,5 @@
 import type { DigestPaper } from '../model/digest.js';
+import { SUMMARY_MARKS, type SummaryBy } from '../model/edition.js';
 import { cleanText, linkableUrl } from './clean-text.js';
 import { formatCount, isCount, nameCount } from './word-numbers.js';
 
@@ -30,13 +31,19 @@ export function showPaper(paper: DigestPaper): ShownPaper {
     title: cleanText(paper.title, 300) || 'Untitled',
     ...(url && { url }),
     revised: paper.revised,
-    ...(paper.summary && { summary: cleanText(paper.summary, 400) }),
+    ...(paper.summary && { summary: markSummary(paper.summary, paper.summaryBy) }),
     ...(isCount(paper.upvotes) && { votes: formatCount(paper.upvotes) }),
     ...(isCount(paper.gained) && paper.gained > 0 && { gained: formatCount(paper.gained) }),
     marks: listMarks(paper),
     ...(topic && { topic: cleanText(topic, 60) }),
     links: listLinks(paper),
   };
+}
+
+/** Plain words in the sentence's own style: the mark must cost few bytes in mails of fifty papers. */
+function markSummary(summary: string, by: SummaryBy | undefined): string {
+  const mark = by && SUMMARY_MARKS[by];
+  return mark === undefined ? cleanText(summary, 400) : `${cleanText(summary, 400)} (${mark})`;
 }
 
 function listMarks({ comments, codeUrl, stars }: DigestPaper): string[] {

@@ -90,7 +90,9 @@ export function viewDay(facts: DayFacts): DayPage {
 }
 
 function sayList(period: Period, until: Day, today: Day): string {
-  return period === 'day' ? sayDay(until, today) : saySpan(shiftDay(until, 1 - PERIODS[period]), until, today);
+  return period === 'day'
+    ? sayDay(until, today)
+    : saySpan(shiftDay(until, 1 - PERIODS[period]), until, today);
 }
 
 function viewPeriods({ period, day, topicId }: TrendingChoice): DayPage['periods'] {
@@ -116,7 +118,10 @@ function linkPages({ choice, topics }: DayFacts): Pick<DayPage, 'better' | 'furt
   return {
     ...(page > 1 && { better: link(`${(page - 2) * PAGE_SIZE + 1}–${(page - 1) * PAGE_SIZE}`, page - 1) }),
     ...(total > page * PAGE_SIZE && {
-      further: link(`${page * PAGE_SIZE + 1}–${Math.min(total, (page + 1) * PAGE_SIZE)} of ${total}`, page + 1),
+      further: link(
+        `${page * PAGE_SIZE + 1}–${Math.min(total, (page + 1) * PAGE_SIZE)} of ${total}`,
+        page + 1,
+      ),
     }),
   };
 }
@@ -124,7 +129,8 @@ function linkPages({ choice, topics }: DayFacts): Pick<DayPage, 'better' | 'furt
 function sayEmpty({ choice, until, today, topics }: DayFacts): string {
   if (until === undefined) return 'No papers yet. They appear here after the first reading of a source.';
   const when = choice.period === 'day' ? (until === today ? 'today' : 'on this day') : 'in these days';
-  if (topics.length > 0) return choice.topicId ? `No papers on this topic ${when}.` : `No more papers ${when}.`;
+  if (topics.length > 0)
+    return choice.topicId ? `No papers on this topic ${when}.` : `No more papers ${when}.`;
   return when === 'today' ? 'Nothing new today.' : `No papers ${when}.`;
 }
 
@@ -140,7 +146,10 @@ function viewChips({ choice, topics, topicNames }: DayFacts): TopicChip[] {
       : [{ label, href: trendingHref({ ...list, topicId }), chosen: topicId === chosen, count: papers }];
   });
   chips.sort((a, b) => b.count - a.count || a.label.localeCompare(b.label));
-  return [{ label: 'All', href: trendingHref(list), chosen: chosen === undefined, count: all.papers }, ...chips];
+  return [
+    { label: 'All', href: trendingHref(list), chosen: chosen === undefined, count: all.papers },
+    ...chips,
+  ];
 }
 
 function findRising({ choice, topics, topicNames }: DayFacts): RisingTopic[] {
@@ -148,7 +157,9 @@ function findRising({ choice, topics, topicNames }: DayFacts): RisingTopic[] {
   return topics
     .flatMap(({ topicId, gained }) => {
       const name = topicNames.get(topicId ?? '');
-      return topicId && name && gained > 0 ? [{ name, href: trendingHref({ ...list, topicId }), gained }] : [];
+      return topicId && name && gained > 0
+        ? [{ name, href: trendingHref({ ...list, topicId }), gained }]
+        : [];
     })
     .sort((a, b) => b.gained - a.gained || a.name.localeCompare(b.name))
     .slice(0, SHOWN_RISING);

@@ -1,4 +1,4 @@
-import type { EditionPaper } from '../../model/edition.js';
+import { type EditionPaper, SUMMARY_MARKS } from '../../model/edition.js';
 
 /** A paper as a page shows it: texts to be escaped, addresses that are safe to follow. */
 export interface PaperView {
@@ -9,6 +9,8 @@ export interface PaperView {
   /** `First Author, Second Author et al.` */
   authors: string;
   summary?: string;
+  /** Whose words it is made of, when not the authors' own. */
+  summaryMark?: string;
   topic?: { name: string; evidence: string };
   upvotes?: number;
   gained?: number;
@@ -38,6 +40,7 @@ export function viewPaper(paper: EditionPaper): PaperView {
     revised: paper.revised,
     authors: sayAuthors(paper.authors, paper.authorCount),
     summary: paper.summary,
+    summaryMark: paper.summary && paper.summaryBy && SUMMARY_MARKS[paper.summaryBy],
     topic: topic && { name: topic.name, evidence: topic.evidence.join(', ') },
     ...viewVotes(paper),
     codeUrl: webUrl(paper.codeUrl),

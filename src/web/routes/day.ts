@@ -37,7 +37,8 @@ async function gatherDay(needs: WebNeeds, choice: TrendingChoice): Promise<DayFa
     store.daysAround(choice.day ?? today),
     store.latestEditions(shownEditions),
   ]);
-  const days = choice.period === 'day' ? chooseDay(around, choice.day) : await chooseSpan(needs, around, choice, today);
+  const days =
+    choice.period === 'day' ? chooseDay(around, choice.day) : await chooseSpan(needs, around, choice, today);
   const topicNames = new Map(config.topics.map(({ id, name }) => [id, name]));
   const list = days.until ? await readList(needs, choice, days.until) : { papers: [], topics: [] };
   return { today, choice, ...days, ...list, topicNames, editions };
@@ -50,7 +51,14 @@ async function readList(
 ): Promise<Pick<DayFacts, 'papers' | 'topics'>> {
   const span = { until, days: PERIODS[period] };
   const [now, after] = [clock.now(), (page - 1) * PAGE_SIZE];
-  const part = { ...span, now, weights: config.trending, limit: PAGE_SIZE, offset: after, ...(topicId && { topicId }) };
+  const part = {
+    ...span,
+    now,
+    weights: config.trending,
+    limit: PAGE_SIZE,
+    offset: after,
+    ...(topicId && { topicId }),
+  };
   const [papers, topics] = await Promise.all([
     store.trending(part),
     store.trendingTopics(
@@ -73,7 +81,12 @@ function chooseDay({ day, previous, next }: Around, asked: Day | undefined): Day
 }
 
 /** The spans before and after lie end to end with this one, as far as there are papers. */
-async function chooseSpan({ store }: WebNeeds, around: Around, { period, day }: TrendingChoice, today: Day): Promise<Days> {
+async function chooseSpan(
+  { store }: WebNeeds,
+  around: Around,
+  { period, day }: TrendingChoice,
+  today: Day,
+): Promise<Days> {
   const until = day ?? around.day;
   if (until === undefined) return {};
   const before = shiftDay(until, -PERIODS[period]);
@@ -91,7 +104,8 @@ function refuse(reply: FastifyReply, pages: Pages, name: PropertyKey | undefined
     const text = 'A day is written like 2026-08-21, and has to be one of the calendar.';
     return answer(reply, pages, 400, 'There is no such day', text);
   }
-  const text = 'A list is that of a day, a week or a month: period=day, week or month; its pages are counted from 1.';
+  const text =
+    'A list is that of a day, a week or a month: period=day, week or month; its pages are counted from 1.';
   return answer(reply, pages, 400, 'There is no such list', text);
 }
 
@@ -99,7 +113,13 @@ function refuseTopic(reply: FastifyReply, pages: Pages): FastifyReply {
   return answer(reply, pages, 404, 'There is no such topic', 'No topic of this paper has that name.');
 }
 
-function answer(reply: FastifyReply, pages: Pages, status: number, title: string, text: string): FastifyReply {
+function answer(
+  reply: FastifyReply,
+  pages: Pages,
+  status: number,
+  title: string,
+  text: string,
+): FastifyReply {
   const links = [{ label: 'The latest papers', href: '/' }];
   return pages.send(reply, 'notice', { title, text, links }, { status });
 }
