@@ -7,7 +7,11 @@ import { carryCommand } from './holder/carry-command.js';
 import type { Io } from './holder/io.js';
 
 /** Commands that work on what is stored: with an embedded database the process that holds it carries them out. */
-const ON_THE_DATABASE = ['ingest', 'digest', 'subscribers', 'operators', 'sources', 'migrate'];
+const ON_THE_DATABASE = ['ingest', 'digest', 'subscribers', 'bounce', 'operators', 'sources', 'migrate'];
+
+/** Filing what is stored anew works on it too; filing the papers of a file needs no database. */
+const isOnDatabase = (argv: string[]) =>
+  ON_THE_DATABASE.includes(argv[0] ?? '') || (argv[0] === 'classify' && argv.includes('--stored'));
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -27,7 +31,7 @@ async function main(argv: string[]): Promise<number> {
 /** Absent where the command is to be carried out here. */
 async function carryElsewhere(argv: string[], io: Io): Promise<number | undefined> {
   const isHelp = argv.some((word) => word === '--help' || word === '-h');
-  if (isHelp || !ON_THE_DATABASE.includes(argv[0] ?? '')) return undefined;
+  if (isHelp || !isOnDatabase(argv)) return undefined;
   const { DATABASE_URL, DATA_DIR } = readEnvironment(process.env);
   return DATABASE_URL ? undefined : carryCommand(DATA_DIR, argv, io);
 }
@@ -45,6 +49,7 @@ function createTerminal(): Io {
     isTerminal,
     columns: process.stdout.columns ?? 100,
     cwd: process.cwd(),
+    input: () => process.stdin,
     ...(process.stdin.isTTY === true && {
       ask: (question: string) => askPerson(question, interrupted.signal),
     }),

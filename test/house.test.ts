@@ -94,6 +94,7 @@ describe('one library, one door', () => {
     [/^(fastify|@fastify\/.*|@bull-board\/.*|eta)$/, /^web\//, 'src/web'],
     [/^(pino|pino-pretty)$/, /^logger\.ts$/, 'src/logger.ts'],
     [/^unicodeit$/, /^digest\//, 'src/digest'],
+    [/^csv-(parse|stringify)$/, /^readers\//, 'src/readers'],
     [/^commander$/, /^(main\.ts|commands\/)/, 'src/main.ts and src/commands'],
     [/^yaml$/, /^config\.ts$/, 'src/config.ts'],
   ];
@@ -122,6 +123,7 @@ describe('one way', () => {
     'fetch',
     'sources',
     'papers',
+    'readers',
     'topics',
     'digest',
     'templates',
@@ -146,9 +148,10 @@ describe('one way', () => {
     workers: [...outer, 'jobs'],
     web: [...outer, 'jobs'],
     demo: [...outer, ...rooms],
-    bench: [...outer, ...rooms, 'jobs', 'demo'],
+    training: [...base, 'topics'],
+    bench: [...outer, ...rooms, 'jobs', 'demo', 'training'],
     app: [...outer, ...rooms, 'jobs', 'workers', 'web'],
-    commands: [...outer, ...rooms, 'jobs', 'workers', 'web', 'bench', ...whole],
+    commands: [...outer, ...rooms, 'jobs', 'workers', 'web', 'bench', 'training', ...whole],
     main: [...outer, ...rooms, 'jobs', 'workers', 'web', ...whole],
   };
 

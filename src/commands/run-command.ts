@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { BroadsheetError } from '../errors.js';
 import { readVersion } from '../version.js';
 import { addBench } from './bench.js';
+import { addBounce } from './bounce.js';
 import { addClassify } from './classify.js';
 import type { CommandContext } from './context.js';
 import { addDemo } from './demo.js';
@@ -13,6 +14,7 @@ import { addParse } from './parse.js';
 import { addServices } from './services.js';
 import { addSources } from './sources.js';
 import { addSubscribers } from './subscribers.js';
+import { addTrain } from './train.js';
 
 /** Adds one command, with its subcommands, to the program. */
 export type AddCommand = (program: Command, context: CommandContext) => void;
@@ -23,10 +25,12 @@ const commands: AddCommand[] = [
   addIngest,
   addDigest,
   addSubscribers,
+  addBounce,
   addOperators,
   addSources,
   addParse,
   addClassify,
+  addTrain,
   addBench,
   addMigrate,
 ];

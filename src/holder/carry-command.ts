@@ -33,10 +33,19 @@ export async function carryCommand(dataDir: string, argv: string[], io: Io): Pro
 
 function sendCommand(socket: Socket, argv: string[], io: Io): void {
   const { isTerminal, columns, cwd } = io;
-  writeFrame(socket, { type: 'run', argv, isTerminal, columns, cwd, canAsk: io.ask !== undefined });
+  writeFrame(socket, {
+    type: 'run',
+    argv,
+    isTerminal,
+    columns,
+    cwd,
+    canAsk: io.ask !== undefined,
+    hasInput: io.input !== undefined,
+  });
 }
 
 async function followCommand(socket: Socket, replies: AsyncIterator<Reply>, io: Io): Promise<number> {
+  const input = cutInput(io)[Symbol.asyncIterator]();
   for (;;) {
     // Whatever breaks the conversation means the same to the person who waits for it.
     const { value: reply } = await replies.next().catch(() => ({ value: undefined }));
@@ -45,9 +54,29 @@ async function followCommand(socket: Socket, replies: AsyncIterator<Reply>, io: 
     if (reply.type === 'out') io.out(reply.text);
     if (reply.type === 'err') io.err(reply.text);
     if (reply.type === 'ask') void answer(socket, reply, io);
+    if (reply.type === 'read') void feed(socket, input);
   }
   io.err('The process that carried out the command ended before it was done.\n');
   return 1;
+}
+
+/** In base64 a piece is a third longer, and must still fit a frame. */
+const pieceBytes = 65_536;
+
+async function* cutInput(io: Io): AsyncGenerator<Uint8Array> {
+  for await (const piece of io.input?.() ?? [])
+    for (let at = 0; at < piece.length; at += pieceBytes) yield piece.subarray(at, at + pieceBytes);
+}
+
+/** Sends the next piece of standard input, or that there is no more. */
+async function feed(socket: Socket, input: AsyncIterator<Uint8Array>): Promise<void> {
+  try {
+    const { done, value } = await input.next();
+    const data = done ? undefined : Buffer.from(value).toString('base64');
+    writeFrame(socket, { type: 'input', ...(data !== undefined && { data }) });
+  } catch {
+    writeFrame(socket, { type: 'abort' });
+  }
 }
 
 /** Runs beside the conversation, so that output and the end of the command still arrive while a person thinks. */

@@ -20,8 +20,11 @@ export const Command = z.discriminatedUnion('type', [
     columns: z.number().int().min(0),
     cwd: Text,
     canAsk: z.boolean(),
+    hasInput: z.boolean().default(false),
   }),
   z.strictObject({ type: z.literal('answer'), id: z.number().int(), text: Text }),
+  /** A piece of standard input in base64; none at its end. */
+  z.strictObject({ type: z.literal('input'), data: Text.optional() }),
   z.strictObject({ type: z.literal('abort') }),
 ]);
 export type Command = z.infer<typeof Command>;
@@ -30,6 +33,8 @@ export type Command = z.infer<typeof Command>;
 export const Reply = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), pid: z.number().int().positive() }),
   z.strictObject({ type: z.enum(['out', 'err']), text: Text }),
+  /** Asks for one piece of standard input: no more is sent than is read. */
+  z.strictObject({ type: z.literal('read') }),
   z.strictObject({ type: z.literal('ask'), id: z.number().int(), question: Text }),
   z.strictObject({ type: z.literal('exit'), status: z.number().int().min(0).max(255) }),
 ]);

@@ -11,6 +11,8 @@ export interface Io {
   cwd: string;
   /** Asks the person at the terminal and resolves with the line they type. Absent when nobody can be asked. */
   ask?(question: string): Promise<string>;
+  /** Standard input, in pieces; to be read once. Absent when there is none. */
+  input?(): AsyncIterable<Uint8Array>;
   /** Aborts when the person interrupts the command (SIGINT) or goes away. */
   signal: AbortSignal;
 }

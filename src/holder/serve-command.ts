@@ -86,21 +86,42 @@ function createTerminal(socket: Socket, command: Run, signal: AbortSignal) {
     new Promise<string>((resolve, reject) => {
       questions += 1;
       waiting.set(questions, resolve);
-      whenAborted(signal, () => reject(noAnswer()));
+      whenAborted(signal, () => reject(noAnswer('nobody answered the question')));
       writeFrame(socket, { type: 'ask', id: questions, question });
     });
+  const input = createInput(socket, signal);
   const io: Io = {
     ...{ out: say('out'), err: say('err'), isTerminal, columns, cwd, signal },
     ...(command.canAsk ? { ask } : {}),
+    ...(command.hasInput ? { input: input.pieces } : {}),
   };
   const hearAnswer = (frame: Command) => {
     if (frame.type === 'answer') waiting.get(frame.id)?.(frame.text);
+    if (frame.type === 'input') input.hear(frame.data);
   };
   return { io, hear: hearAnswer };
 }
 
-function noAnswer(): BroadsheetError {
-  return new BroadsheetError('nobody answered the question', { code: 'interrupted', retry: 'never' });
+/** The other side's standard input: a piece is asked for when the one before was read. */
+function createInput(socket: Socket, signal: AbortSignal) {
+  let hear: (data?: string) => void = () => undefined;
+  let giveUp: (error: BroadsheetError) => void = () => undefined;
+  const stop = () => giveUp(noAnswer('the standard input was not read to its end'));
+  whenAborted(signal, stop);
+  const read = () =>
+    new Promise<string | undefined>((resolve, reject) => {
+      [hear, giveUp] = [resolve, reject];
+      if (signal.aborted) stop();
+      else writeFrame(socket, { type: 'read' });
+    });
+  async function* pieces() {
+    for (let data = await read(); data !== undefined; data = await read()) yield Buffer.from(data, 'base64');
+  }
+  return { pieces, hear: (data?: string) => hear(data) };
+}
+
+function noAnswer(what: string): BroadsheetError {
+  return new BroadsheetError(what, { code: 'interrupted', retry: 'never' });
 }
 
 function whenAborted(signal: AbortSignal, act: () => void): void {

@@ -6,9 +6,13 @@ import { deliverBatch } from './deliver-batch.js';
 import type { Deps } from './deps.js';
 import { freezeEdition } from './freeze-edition.js';
 import { type Call, defineJob } from './job.js';
+import { sendLetter } from './send-letter.js';
 
 type Needs = Pick<Deps, 'clock' | 'settings'> & {
-  store: Pick<Store, 'beat' | 'recoverDeliveries' | 'dueEditions' | 'latestEditions'>;
+  store: Pick<
+    Store,
+    'beat' | 'recoverDeliveries' | 'recoverLetters' | 'dueEditions' | 'dueLetters' | 'latestEditions'
+  >;
 };
 
 /** Recovers what a crash left, sends what is due, and freezes what a stopped clock missed. */
@@ -22,14 +26,21 @@ export const keepWatch = defineJob({
   async run(_payload, { store, clock, settings }: Needs) {
     const now = clock.now();
     const recovered = await store.recoverDeliveries();
+    const recoveredLetters = await store.recoverLetters();
     const due = await store.dueEditions(now);
+    const letters = await store.dueLetters(now);
     const missed = await missedEditions(store, now, settings.editions);
     await store.beat('keep-watch');
     return {
       ...recovered,
       due: due.length,
+      letters: { ...recoveredLetters, due: letters.length },
       missed: missed.length,
-      next: [...missed, ...due.map((editionId) => deliverBatch.with({ editionId, lane: 1 }))],
+      next: [
+        ...missed,
+        ...due.map((editionId) => deliverBatch.with({ editionId, lane: 1 })),
+        ...letters.map((letterId) => sendLetter.with({ letterId })),
+      ],
     };
   },
 });

@@ -98,3 +98,16 @@ describe('sources list', () => {
     expect(await listJson()).toMatchObject({ restingUntil: expect.any(String), quotaLeft: 7 });
   });
 });
+
+describe('what looked odd', () => {
+  it('is told by the list and by a check, beside the outcome', async () => {
+    const finishedAt = new Date(`${DAY}T11:00:00Z`);
+    const head = { sourceId: 'hf-daily', scope: { day: '2026-08-18' }, startedAt: finishedAt, finishedAt };
+    const warning = 'fewer papers than usual: 2026-08-18 ended with 2';
+    await desk.app.deps.store.saveIdleScan({ ...head, askedBy: 'test', outcome: 'unchanged', warning });
+    expect(await listJson()).toMatchObject({ outcome: 'unchanged', warning });
+    expect((await desk.type(['sources', 'list'])).out).toContain(warning);
+    const { out } = await check('hf-daily');
+    expect(out).toContain(`  warning     ${warning}\n`);
+  });
+});

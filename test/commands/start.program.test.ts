@@ -76,7 +76,9 @@ describe('start, with nothing configured', () => {
       /reader@example\.org +active +daily, 7:00 UTC/,
     );
     expect(await typeElsewhere('subscribers', 'remove', 'nobody@example.org')).toMatchObject({ status: 2 });
-    await typeElsewhere('subscribers', 'add', 'other@example.org');
+    const list = ['subscribers', 'import', '-', '--confirmed'];
+    const imported = await runProgram(list, installation.variables, 'email\nother@example.org\n');
+    expect(imported).toMatchObject({ status: 0, err: '', out: expect.stringMatching(/^1 added, /) });
     expect(await typeElsewhere('subscribers', 'remove', 'other@example.org')).toMatchObject({ status: 0 });
     const left = (await typeElsewhere('subscribers', 'list', '--json')).out.trim().split('\n');
     expect(left.map((line) => JSON.parse(line).email)).toEqual(['reader@example.org']);

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { pino } from 'pino';
 import type { App } from '../../src/app.js';
 import { createContext, openHouse } from '../../src/commands/context.js';
@@ -7,8 +8,11 @@ import { jobNames } from '../../src/jobs/index.js';
 import type { Clock } from '../../src/model/clock.js';
 import type { Ending } from '../support/run-program.js';
 
-/** A terminal that keeps what it is told. Without `answer` nobody sits at it. */
-export function openTerminal(answer?: string): { io: Io; ending(status: number | undefined): Ending } {
+/** A terminal that keeps what it is told. Without `answer` nobody sits at it; `input` is its standard input. */
+export function openTerminal(
+  answer?: string,
+  input?: string,
+): { io: Io; ending(status: number | undefined): Ending } {
   const said = { out: '', err: '' };
   const io: Io = {
     out: (text) => {
@@ -21,6 +25,7 @@ export function openTerminal(answer?: string): { io: Io; ending(status: number |
     columns: 100,
     cwd: process.cwd(),
     signal: new AbortController().signal,
+    ...(input !== undefined && { input: () => Readable.from([Buffer.from(input)]) }),
     ...(answer !== undefined && {
       ask: async (question: string) => {
         said.err += question;
@@ -40,7 +45,7 @@ export async function typeCommand(argv: string[], variables: NodeJS.ProcessEnv):
 /** One open program that carries out many command lines, as `start` does, with a clock of its own. */
 export interface Desk {
   app: App;
-  type(argv: string[], answer?: string): Promise<Ending>;
+  type(argv: string[], answer?: string, input?: string): Promise<Ending>;
   close(): Promise<void>;
 }
 
@@ -50,8 +55,8 @@ export async function openDesk(variables: NodeJS.ProcessEnv, clock?: Clock): Pro
   const house = await openHouse(await context.config(), { logger, run: jobNames, ...(clock && { clock }) });
   return {
     app: house.app,
-    async type(argv, answer) {
-      const { io, ending } = openTerminal(answer);
+    async type(argv, answer, input) {
+      const { io, ending } = openTerminal(answer, input);
       return ending(await runCommand(argv, { ...context, io, withApp: (_run, use) => use(house.app) }));
     },
     close: () => house.close(),

@@ -19,13 +19,18 @@ const COMMANDS: [line: string, names: string[]][] = [
   ['digest', ['preview', 'send']],
   ['digest preview', ['--to', '--date', '--out']],
   ['digest send', ['--date', '--cadence', '--due-only', '--yes', '--json']],
-  ['subscribers', ['add', 'list', 'remove']],
+  ['subscribers', ['add', 'import', 'export', 'list', 'remove', 'suppress', 'unsuppress']],
   [
     'subscribers add',
     ['--confirmed', '--cadence', '--hour', '--time-zone', '--max', '--topics', '--keywords'],
   ],
+  ['subscribers import', ['<file>', '--format', '--confirmed', '--dry-run', '--yes']],
+  ['subscribers export', ['--format', '--out']],
   ['subscribers list', ['--json']],
   ['subscribers remove', ['<email>']],
+  ['subscribers suppress', ['<email>']],
+  ['subscribers unsuppress', ['<email>']],
+  ['bounce', ['[file]']],
   ['operators', ['add', 'list', 'remove']],
   ['operators add', ['<name>', '--role']],
   ['operators list', ['--json']],
@@ -70,6 +75,7 @@ describe('the command line', () => {
     ['digest preview', "required option '--to <email>' not specified"],
     ['parse hf-daily --url https://example.org', "missing required argument 'file'"],
     ['digest send --cadence hourly', '--cadence: expected daily or weekly, found "hourly"'],
+    ['subscribers export --format xml', '--format: expected csv or json, found "xml"'],
     ['operators add eva --role queen', '--role: expected viewer or operator, found "queen"'],
   ])('refuses "%s" with status 2 and words', async (line, words) => {
     const refused = await typeCommand(line.split(' '), {});

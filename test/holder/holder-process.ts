@@ -23,6 +23,16 @@ const commands: Record<string, (io: Io, args: string[]) => Promise<number>> = {
     io.out(name === undefined ? 'nobody to ask' : `Hello ${name}`);
     return 0;
   },
+  async count(io) {
+    let bytes = 0;
+    let sum = 0;
+    for await (const piece of io.input?.() ?? []) {
+      bytes += piece.length;
+      for (const byte of piece) sum += byte;
+    }
+    io.out(io.input ? `${bytes} ${sum}` : 'nothing to read');
+    return 0;
+  },
   async wait(io) {
     io.out('waiting');
     while (!io.signal.aborted) await wait(5);

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { carryCommand } from '../../src/holder/carry-command.js';
 import { holdFolder } from '../../src/holder/hold-folder.js';
@@ -166,6 +167,25 @@ describe('a command carried out by the holder', () => {
     expect(await carryCommand(dataDir, ['ask'], io)).toBe(0);
     expect(heard.out).toBe('Hello Who? Ada');
     expect((await carry('ask')).out).toBe('nobody to ask');
+  });
+
+  test('reads the standard input of the other end, piece by piece, and knows when there is none', async () => {
+    const pieces = [Buffer.alloc(3, 255), Buffer.alloc(300_000, 1), Buffer.alloc(0), Buffer.from('é')];
+    const [bytes, sum] = [300_005, 3 * 255 + 300_000 + 0xc3 + 0xa9];
+    const { io, heard } = createIo({ input: () => Readable.from(pieces) });
+    expect(await carryCommand(dataDir, ['count'], io)).toBe(0);
+    expect(heard.out).toBe(`${bytes} ${sum}`);
+    expect((await carry('count')).out).toBe('nothing to read');
+  });
+
+  test('ends when the standard input of the other end breaks off', async () => {
+    async function* broken() {
+      yield Buffer.from('x');
+      throw new Error('the disk is gone');
+    }
+    const { io, heard } = createIo({ input: broken });
+    expect(await carryCommand(dataDir, ['count'], io)).toBe(1);
+    expect(heard.err).toContain('the standard input was not read to its end');
   });
 
   test('is interrupted from the other end and still has its last words', async () => {
