@@ -100,5 +100,18 @@ export function describeDueTimes(stage: () => Stage): void {
       const rows = await stage().store.deliveries(edition.id, 5);
       expect(rows.map(({ dueAt }) => dueAt.toISOString())).toEqual([due]);
     });
+
+    it('by UTC in a zone that the database does not know, and nobody else waits for that', async () => {
+      await addReaders([
+        { timeZone: 'Mars/Olympus', hour: 7, cadence: 'daily', weekday: 1 },
+        { timeZone: 'Asia/Tokyo', hour: 7, cadence: 'daily', weekday: 1 },
+      ]);
+      const { edition } = await freeze(stage(), { at: '2026-08-21T04:00:00Z' });
+      const rows = await stage().store.deliveries(edition.id, 5);
+      expect(rows.map(({ dueAt }) => dueAt.toISOString()).sort()).toEqual([
+        '2026-08-21T07:00:00.000Z',
+        '2026-08-21T22:00:00.000Z',
+      ]);
+    });
   });
 }

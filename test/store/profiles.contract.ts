@@ -103,6 +103,15 @@ export function describeProfiles(name: string, open: () => Promise<Database>): v
       expect(await authors()).toHaveLength(2);
     });
 
+    it('that were followed before they were read get their name from the page', async () => {
+      const waiting = await stage.store.followProfile({ ...SCHOLAR, name: 'scholarfeed 1' });
+      expect(waiting).toMatchObject({ name: 'scholarfeed 1', papers: 0 });
+      await visit({});
+      expect(await stage.database.query('SELECT id, name FROM authors')).toEqual([
+        { id: waiting.id, name: 'Ada Byron' },
+      ]);
+    });
+
     it('keep their ORCID when a page leaves it out', async () => {
       await visit({ orcid: ORCID });
       await visit({});
