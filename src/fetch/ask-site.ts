@@ -2,7 +2,7 @@ import type { Agent, Dispatcher } from 'undici';
 import type { FetchError } from '../errors.js';
 import type { Clock } from '../model/clock.js';
 import type { Page, Request, Validators } from '../model/page.js';
-import { decodeText } from './decode-text.js';
+import { type DecodedText, decodeText } from './decode-text.js';
 import { explainFailure } from './explain-failure.js';
 import type { FetchLimits } from './fetch-limits.js';
 import { nextStep, type Step } from './follow-redirects.js';
@@ -75,25 +75,34 @@ async function readPage(request: Request, step: Step, response: Response, asking
   const unchanged = status === 304 && Object.keys(validators).length > 0;
   const fetchedAt = clock.now();
   const contentType = headerOf(headers, 'content-type');
+  const { text, garbled } = unchanged ? NOTHING : await readText(request, step, response, asking);
   return {
     requestUrl: request.url,
     url: step.at.href,
     status,
     ...(contentType !== undefined && { contentType }),
-    body: unchanged ? '' : await readText(request, step, response, asking),
+    body: text,
+    ...(garbled && { garbled }),
     unchanged,
     validators: { ...(unchanged && validators), ...validatorsOf(headers) },
     fetchedAt,
   };
 }
 
-async function readText(request: Request, step: Step, response: Response, asking: Asking): Promise<string> {
+const NOTHING: DecodedText = { text: '', garbled: false };
+
+async function readText(
+  request: Request,
+  step: Step,
+  response: Response,
+  asking: Asking,
+): Promise<DecodedText> {
   const { statusCode: status, headers, body } = response;
   judgeStatus({ url: step.at, status, headers, answeredAt: asking.clock.now() });
   const { host } = step.at;
   const bytes = await readBody({ host, headers, body, maxBytes: asking.limits.maxBytes });
   const contentType = headerOf(headers, 'content-type');
-  const text = decodeText(bytes, contentType);
-  judgeBody({ url: step.at, askedUrl: request.url, status, contentType, body: text });
-  return text;
+  const decoded = decodeText(bytes, contentType);
+  judgeBody({ url: step.at, askedUrl: request.url, status, contentType, body: decoded.text });
+  return decoded;
 }

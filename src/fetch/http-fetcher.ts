@@ -75,7 +75,13 @@ function productOf(userAgent: string): string {
 
 function openTrip(request: Conditional, signal: AbortSignal, means: Means): Trip {
   const { validators = {} } = request;
-  return { ...means, request, signal, validators, budget: createTimeBudget(means.limits.totalTimeoutMs) };
+  return {
+    ...means,
+    request,
+    signal,
+    validators,
+    budget: createTimeBudget(request.timeoutMs ?? means.limits.totalTimeoutMs),
+  };
 }
 
 async function fetchPage(trip: Trip): Promise<Page> {
@@ -125,6 +131,6 @@ function notAllowed(step: Step): FetchError {
   const asked = step.url === step.at.href ? '' : ', to which the request was sent on,';
   return new FetchError(`${step.at.host}${asked} is not among the hosts that may be asked`, {
     retry: 'never',
-    context: { host: step.at.host },
+    context: { host: step.at.host, reason: 'not-allowed' },
   });
 }

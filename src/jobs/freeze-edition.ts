@@ -61,7 +61,7 @@ async function missingSources(sources: Needs['sources'], store: Needs['store']):
   const health = await store.sourceHealth();
   // What only fills in leaves no paper out when it fails.
   const fillers = new Set(sources.all().flatMap(({ id, fillsIn }) => (fillsIn ? [id] : [])));
-  return health.flatMap(({ sourceId, failingSince }) =>
-    failingSince !== undefined && !fillers.has(sourceId) ? [sourceId] : [],
-  );
+  return health
+    .filter(({ failingSince, outcome }) => failingSince !== undefined || outcome === 'resting')
+    .flatMap(({ sourceId }) => (fillers.has(sourceId) ? [] : [sourceId]));
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type BroadsheetError, ParseError } from '../errors.js';
+import { ParseError } from '../errors.js';
 import type { ProfileKey } from '../model/author.js';
 import type { Known } from '../model/known.js';
 import type { Page } from '../model/page.js';
 import type { Profile, Sighting } from '../model/paper.js';
-import type { Changes, PaperChange, Reading, Scan, ScanOutcome, Scope } from '../model/scan.js';
+import type { Changes, PaperChange, Reading, Scan, Scope } from '../model/scan.js';
 import { diffPapers } from '../papers/diff-papers.js';
 import { judgeReading } from '../papers/judge-reading.js';
 import { titleKey } from '../papers/title-key.js';
@@ -13,17 +13,32 @@ import { checkScope, resolveScope, scopeKey } from '../sources/scope.js';
 import { newsRule } from '../sources/source.js';
 import type { ScanHead, Store } from '../store/store.js';
 import type { Deps } from './deps.js';
+import { findWarning, joinWarnings } from './find-warning.js';
 import { identifyTexts } from './identify-texts.js';
-import { defineJob } from './job.js';
+import { isUnknownThere } from './is-unknown-there.js';
+import { type Call, defineJob } from './job.js';
+import { judgeFailure } from './judge-failure.js';
+import { firstPageOf, lookUpPerson, withLookedUp } from './look-up-person.js';
 import { type PagesRead, readPages } from './read-pages.js';
+import { sayUnreadable } from './say-unreadable.js';
+import { writeSummaries } from './write-summaries.js';
 
 type Needs = Pick<
   Deps,
-  'sources' | 'fetcher' | 'classifier' | 'topics' | 'authors' | 'clock' | 'settings' | 'newId'
+  'sources' | 'fetcher' | 'classifier' | 'topics' | 'authors' | 'summariser' | 'clock' | 'settings' | 'newId'
 > & {
   store: Pick<
     Store,
-    'validatorsOf' | 'knownPapers' | 'papersOfPerson' | 'linkProfiles' | 'saveScan' | 'saveIdleScan'
+    | 'validatorsOf'
+    | 'knownPapers'
+    | 'papersOfPerson'
+    | 'papersOfScope'
+    | 'askedFor'
+    | 'linkProfiles'
+    | 'lastReading'
+    | 'weekdayCounts'
+    | 'saveScan'
+    | 'saveIdleScan'
   >;
 };
 
@@ -38,13 +53,15 @@ export const scanSource = defineJob({
     /** Believe what looks wrong: the operator has looked at the page. */
     trust: z.boolean().optional(),
     askedBy: z.string().default('schedule'),
+    /** The page that papers are looked up for: they become known and are no news, and it is read afterwards. */
+    lookedUpFor: z.object({ sourceId: z.string(), scope: z.record(z.string(), z.string()) }).optional(),
   }),
   attempts: 5,
   // Fifty pages of a host that is asked every four seconds, and the waiting for its turn.
   timeoutMs: 900_000,
   key: ({ sourceId, scope }) => `${sourceId}.${scopeKey(scope)}`,
 
-  async run({ sourceId, scope: asked, force, trust, askedBy }, needs: Needs, signal) {
+  async run({ sourceId, scope: asked, force, trust, askedBy, lookedUpFor }, needs: Needs, signal) {
     const source = needs.sources.get(sourceId);
     const startedAt = needs.clock.now();
     const scope = resolveScope(asked, dayOf(startedAt));
@@ -52,7 +69,7 @@ export const scanSource = defineJob({
     const head = () => ({ sourceId, scope, startedAt, finishedAt: needs.clock.now(), askedBy });
     if (isFuture(scope, startedAt)) return skip(needs, head(), `${scope.day} is yet to come`);
 
-    const read = await readPages(source, scope, {
+    const read = await readPages(lookedUpFor ? firstPageOf(source) : source, scope, {
       fetcher: needs.fetcher,
       validators: force || trust ? new Map() : await knownValidators(needs, source, scope),
       signal,
@@ -60,8 +77,13 @@ export const scanSource = defineJob({
     if (read.kind === 'unchanged') {
       // The page is the same, but the operator may have linked it with another since.
       if (scope.profile) await needs.store.linkProfiles(needs.authors);
-      return tell(await needs.store.saveIdleScan({ ...head(), outcome: 'unchanged' }));
+      const warning = await findWarning(needs.store, { source, scope, now: startedAt });
+      return tell(
+        await needs.store.saveIdleScan({ ...head(), outcome: 'unchanged', ...(warning && { warning }) }),
+      );
     }
+    if (read.kind === 'failed' && isUnknownThere(source, scope, read.error))
+      return skip(needs, head(), `${sourceId} does not know this paper`);
     if (read.kind === 'failed') return await fail(needs, head(), read);
 
     const joined = joinReadings(read.readings);
@@ -69,21 +91,33 @@ export const scanSource = defineJob({
     const { sightings, held, unmatched } = await identifyTexts(
       joined.sightings,
       person?.profiles ?? [],
-      needs.store,
+      withLookedUp(needs.store, source, person?.profile.name),
     );
-    const known = await findKnown(needs, source, scope, sightings);
-    const changes = compare(needs, source, scope, sightings, known);
-    const doubt = trust ? undefined : judge(source, scope, changes, known, joined.unreadable);
+    const { papers, before } = await findKnown(needs, source, scope, sightings);
+    const known: Known = { papers, ...(before && !lookedUpFor && { before }) };
+    const compared = compare(needs, source, scope, sightings, known);
+    const unreadable = joined.unreadable.length;
+    const doubt = trust ? undefined : judge(source, scope, compared, known, unreadable);
     if (doubt) return await fail(needs, head(), doubted(source.id, doubt, read.pages));
-    if (scope.day && sightings.length === 0) return skip(needs, head(), `the list of ${scope.day} is empty`);
+    const page = {
+      paperIds: compared.papers.map(({ paper }) => paper.id),
+      quietWeekdays: joined.quietWeekdays,
+    };
+    const odd = await findWarning(needs.store, { source, scope, now: startedAt, page });
+    if (scope.day && sightings.length === 0)
+      return skip(needs, head(), `the list of ${scope.day} is empty`, odd);
+    // What seems gone may be what could not be read.
+    const changes = unreadable > 0 ? { ...compared, gone: [] } : compared;
+    const warning = joinWarnings([odd, sayUnreadable(joined.unreadable, sightings.length)]);
     const classified = changes.papers.filter(needsClassifying).map(({ paper }) => paper);
     const matches = await needs.classifier.classify(classified, needs.topics);
     // A text without its paper may find it when another profile has been read: then the same page is wanted again.
     const isSettled = unmatched === 0 && held.length === 0;
     const scan = await needs.store.saveScan({
       ...head(),
+      ...(warning && { warning }),
       changes,
-      unreadable: joined.unreadable,
+      unreadable,
       unmatched,
       matches,
       classified: classified.map(({ id }) => id),
@@ -94,7 +128,12 @@ export const scanSource = defineJob({
       })),
       ...(person && { profile: { ...person, held } }),
     });
-    return tell(scan);
+    const lookUps = person
+      ? await lookUpPerson({ source, scope, name: person.profile.name, unmatched }, needs)
+      : [];
+    const waiting: Call[] = lookedUpFor ? [{ job: 'scan-source', payload: { ...lookedUpFor, askedBy } }] : [];
+    const writing = needs.summariser && changes.papers.length > 0 ? [writeSummaries.with({})] : [];
+    return { ...tell(scan), next: [...lookUps, ...waiting, ...writing] };
   },
 });
 
@@ -109,11 +148,12 @@ function knownValidators({ store }: Needs, source: ConfiguredSource, scope: Scop
 }
 
 /** One list out of all pages of a scope; of a person's page the first that has figures speaks. */
-function joinReadings(readings: Reading[]): { sightings: Sighting[]; unreadable: number; profile?: Profile } {
+function joinReadings(readings: Reading[]) {
   const profile = readings.find((reading) => reading.profile)?.profile;
   return {
     sightings: readings.flatMap(({ sightings }) => sightings),
-    unreadable: readings.reduce((sum, reading) => sum + reading.unreadable.length, 0),
+    unreadable: readings.flatMap((reading) => reading.unreadable),
+    quietWeekdays: readings.flatMap(({ quietWeekdays = [] }) => quietWeekdays),
     ...(profile && { profile }),
   };
 }
@@ -180,34 +220,31 @@ function needsClassifying({ kind, fields }: PaperChange): boolean {
   );
 }
 
-async function skip(needs: Needs, head: ScanHead, reason: string) {
-  return tell(await needs.store.saveIdleScan({ ...head, outcome: 'skipped', reason }));
+async function skip({ store }: Needs, head: ScanHead, reason: string, warning?: string) {
+  return tell(await store.saveIdleScan({ ...head, outcome: 'skipped', reason, ...(warning && { warning }) }));
 }
 
-/** Notes the failure where the operator looks, and hands the error on to whoever decides about another try. */
-async function fail(
-  { store }: Needs,
-  head: ScanHead,
-  { error, page }: PagesRead & { kind: 'failed' },
-): Promise<never> {
+/**
+ * Notes the failure where the operator looks, and hands the error on to whoever decides about another try. That a site
+ * forbids the page is no failure but an answer, which a schedule need not hear twice.
+ */
+async function fail({ store }: Needs, head: ScanHead, { error, page }: PagesRead & { kind: 'failed' }) {
   // A host that rests was not asked: there is nothing to note, only another time to come.
   if (error.code === 'resting') throw error;
   const keptPage =
-    page && outcomeOf(error) === 'quarantined' ? { url: page.requestUrl, body: page.body } : undefined;
-  await store.saveIdleScan({
+    page && judgeFailure(error) === 'quarantined' ? { url: page.requestUrl, body: page.body } : undefined;
+  const isAnswer = error.code === 'forbidden';
+  const scan = await store.saveIdleScan({
     ...head,
-    outcome: outcomeOf(error),
+    outcome: judgeFailure(error),
     reason: error.message,
+    ...(isAnswer && head.askedBy === 'schedule' && { once: true }),
     ...(keptPage && { keptPage }),
   });
+  if (isAnswer) return tell(scan);
   throw error;
 }
 
-function outcomeOf(error: BroadsheetError): Exclude<ScanOutcome, 'ok'> {
-  if (error.code === 'blocked' || error.code === 'forbidden') return error.code;
-  return error.code === 'parse' ? 'quarantined' : 'failed';
-}
-
-function tell({ id, outcome, reason, counts }: Scan) {
-  return { scan: id, outcome, ...(reason && { reason }), ...counts };
+function tell({ id, outcome, reason, warning, counts }: Scan) {
+  return { scan: id, outcome, ...(reason && { reason }), ...(warning && { warning }), ...counts };
 }

@@ -38,10 +38,31 @@ export function mergeStatements(id: string, statements: Record<string, Statement
 
 /**
  * What a source says of a paper now, over what it said before: a page that says less than another of the same source
- * takes nothing back, and a list of authors that is shown in part does not shorten one that was shown whole.
+ * takes nothing back, and a list of authors that is shown in part does not shorten one that was shown whole. Where the
+ * source counts versions, only a new one has another text: its pages spell the text of one version in several ways.
  */
 export function layStatement(before: Statement | undefined, now: Statement): Statement {
   if (!before) return now;
+  return isSameVersion(before, now) ? { ...layOver(before, now), ...textOf(before) } : layOver(before, now);
+}
+
+/** Unless the version rises, or neither is known to be one. An older one, out of an old page, is no other text either. */
+function isSameVersion(before: Statement, now: Statement): boolean {
+  if (before.version === undefined) return now.version !== undefined;
+  return (now.version ?? 0) <= before.version;
+}
+
+/** What the authors have written, as far as it was said. */
+function textOf({ title, abstract, authors, authorCount, version }: Statement): Partial<Statement> {
+  return present({
+    title,
+    abstract,
+    version,
+    ...(authors.length > 0 && { authors, authorCount }),
+  });
+}
+
+function layOver(before: Statement, now: Statement): Statement {
   const isPart =
     now.authors.length < before.authors.length &&
     (now.authorCount ?? Number.POSITIVE_INFINITY) > now.authors.length;

@@ -5,6 +5,7 @@ import type { Assets } from './assets.js';
 import type { AdminPage } from './pages/admin-page.js';
 import type { DayPage } from './pages/day-page.js';
 import type { EditionPage } from './pages/edition-page.js';
+import type { HoldsPage } from './pages/holds-page.js';
 import type { LeavePage } from './pages/leave-page.js';
 import type { LoginPage } from './pages/login-page.js';
 import type { NoticePage } from './pages/notice-page.js';
@@ -19,6 +20,7 @@ export interface Views {
   admin: AdminPage;
   day: DayPage;
   edition: EditionPage;
+  holds: HoldsPage;
   leave: LeavePage;
   login: LoginPage;
   mail: MailPage;

@@ -18,6 +18,7 @@ import { addSubscriptionApi } from './routes/api-subscriptions.js';
 import { addDayRoutes } from './routes/day.js';
 import { addEditionRoutes } from './routes/editions.js';
 import { addHealthRoutes } from './routes/health.js';
+import { addHoldRoutes } from './routes/holds.js';
 import { addLetterLinkRoutes } from './routes/letter-links.js';
 import { addLoginRoutes } from './routes/login.js';
 import { addOutboxRoutes } from './routes/outbox.js';
@@ -84,6 +85,7 @@ async function addParts(app: FastifyInstance, needs: WebNeeds): Promise<void> {
   const guard = createOperatorGuard(sessions, pages);
   addLoginRoutes(app, needs, pages, sessions);
   addAdminRoutes(app, needs, pages, guard);
+  addHoldRoutes(app, needs, pages, guard);
   addPreviewRoutes(app, needs, pages, guard);
   await addQueueRoutes(app, needs, guard);
   if (needs.outbox) addOutboxRoutes(app, needs.outbox, needs, pages, guard);

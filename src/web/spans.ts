@@ -6,15 +6,16 @@ export function shiftDay(day: Day, days: number): Day {
   return parse(day).plus({ days }).toFormat('yyyy-MM-dd');
 }
 
-/** `15–21 August`, `28 July – 3 August`; with the year of each end when it is not that of `today`. */
+/** `15–21 August`, `28 July – 3 August`; with the year of each end when it is not that of `today`. A date is not broken. */
 export function saySpan(from: Day, until: Day, today: Day): string {
-  const isSameYear = from.slice(0, 4) === until.slice(0, 4);
-  const year = isSameYear && until.slice(0, 4) === today.slice(0, 4) ? '' : ' yyyy';
-  const end = format(until, `d LLLL${year}`);
-  if (from.slice(0, 7) === until.slice(0, 7)) return `${format(from, 'd')}–${end}`;
-  return `${format(from, isSameYear ? 'd LLLL' : `d LLLL${year}`)} – ${end}`;
+  const isOneYear = from.slice(0, 4) === until.slice(0, 4);
+  const year = isOneYear && until.slice(0, 4) === today.slice(0, 4) ? '' : ' yyyy';
+  const end = say(until, `d LLLL${year}`);
+  if (from.slice(0, 7) === until.slice(0, 7)) return `${say(from, 'd')}–${end}`;
+  return `${say(from, isOneYear ? 'd LLLL' : `d LLLL${year}`)} – ${end}`;
 }
 
 const parse = (day: Day) => DateTime.fromISO(day, { zone: 'utc' });
 
-const format = (day: Day, pattern: string) => parse(day).setLocale('en-GB').toFormat(pattern);
+const say = (day: Day, pattern: string) =>
+  parse(day).setLocale('en-GB').toFormat(pattern).replaceAll(' ', '\u00a0');

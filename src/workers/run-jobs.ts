@@ -1,4 +1,5 @@
 import type { Job as QueuedJob, Worker } from 'bullmq';
+import { BroadsheetError } from '../errors.js';
 import type { Job, Outcome } from '../jobs/job.js';
 import type { Logger } from '../logger.js';
 import type { QueueConnection } from './connect.js';
@@ -77,10 +78,15 @@ async function runLogged(
     bench.logger.info({ ...line(), ...told }, job.name);
     return told;
   } catch (error) {
-    bench.logger.warn({ ...line(), attempt: queued?.attemptsStarted, err: error }, `${job.name} failed`);
+    if (isPutOff(error)) bench.logger.info({ ...line(), reason: error.message }, `${job.name} put off`);
+    else bench.logger.warn({ ...line(), attempt: queued?.attemptsStarted, err: error }, `${job.name} failed`);
     throw error;
   }
 }
+
+/** A site that rests was not asked: nothing has failed. */
+const isPutOff = (error: unknown): error is BroadsheetError =>
+  error instanceof BroadsheetError && error.code === 'resting';
 
 const timeLimit = ({ stopping }: Bench, job: Job<unknown, never>) =>
   AbortSignal.any([stopping, AbortSignal.timeout(job.timeoutMs)]);

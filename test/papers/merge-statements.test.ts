@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Statement } from '../../src/model/paper.js';
-import { mergeStatements } from '../../src/papers/merge-statements.js';
+import { layStatement, mergeStatements } from '../../src/papers/merge-statements.js';
 
 const said = (over: Partial<Statement>): Statement => ({ ids: {}, authors: [], ...over });
 
@@ -49,5 +49,47 @@ describe('what is believed of a paper', () => {
     expect(Object.keys(paper).sort()).toEqual(
       ['authorCount', 'authors', 'categories', 'id', 'ids', 'keywords', 'title'].sort(),
     );
+  });
+});
+
+describe('what a source says now, over what it said before', () => {
+  const v1 = said({
+    title: 'A $\\beta$ Bound',
+    abstract: 'Of  $\\beta$.',
+    authors: ['Ada Byron'],
+    version: 1,
+  });
+  const spelt = { title: 'A β Bound', abstract: 'Of β.', authors: ['A. Byron'] };
+
+  it('has the text of a version in one spelling', () => {
+    expect(layStatement(v1, said({ ...spelt, version: 1, codeUrl: 'https://x.org/' }))).toEqual({
+      ...v1,
+      codeUrl: 'https://x.org/',
+    });
+  });
+
+  it('has another text with another version', () => {
+    expect(layStatement(v1, said({ ...spelt, version: 2 }))).toMatchObject({ ...spelt, version: 2 });
+  });
+
+  it('keeps the newer version when an old page shows an older one, or none', () => {
+    const v2 = { ...v1, version: 2 };
+    expect(layStatement(v2, said({ ...spelt, version: 1 }))).toEqual(v2);
+    expect(layStatement(v2, said(spelt))).toEqual(v2);
+  });
+
+  it('learns the version of a text, and the text of a version', () => {
+    const { version: _version, ...unnumbered } = v1;
+    expect(layStatement(unnumbered, said({ ...spelt, version: 1 }))).toEqual(v1);
+    const { abstract: _abstract, ...short } = { ...v1, authors: [] };
+    expect(layStatement(short, said({ ...spelt, version: 1 }))).toEqual({
+      ...short,
+      abstract: 'Of β.',
+      authors: ['A. Byron'],
+    });
+  });
+
+  it('has another text whenever the source counts no versions', () => {
+    expect(layStatement(said({ title: 'Old' }), said({ title: 'New' }))).toMatchObject({ title: 'New' });
   });
 });

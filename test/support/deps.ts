@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { createLinks } from '../../src/access/links.js';
 import { loadConfig } from '../../src/config.js';
 import { createHttpFetcher } from '../../src/fetch/http-fetcher.js';
 import type { Deps } from '../../src/jobs/deps.js';
+import { openWriters } from '../../src/jobs/open-writers.js';
 import { createOutbox } from '../../src/mail/outbox.js';
 import type { Clock } from '../../src/model/clock.js';
 import { loadSources } from '../../src/sources/load-sources.js';
 import type { Store } from '../../src/store/store.js';
-import { createRenderer } from '../../src/templates/render-digest.js';
 import { compileTopics } from '../../src/topics/compile-topics.js';
 import { createTermClassifier } from '../../src/topics/term-classifier.js';
 
@@ -20,7 +21,9 @@ export async function buildDeps(parts: {
   /** Where the outbox is made. */
   dir: string;
 }): Promise<Deps> {
-  const config = await loadConfig({ DATA_DIR: parts.dir });
+  const publicUrl = 'https://paper.example.org';
+  const config = await loadConfig({ DATA_DIR: parts.dir, PUBLIC_URL: publicUrl });
+  const links = createLinks({ secretKey: 'a secret key that only tests know', publicUrl });
   const { host } = new URL(parts.site.url);
   const patience = { connectTimeoutMs: 2000, headersTimeoutMs: 300, bodyTimeoutMs: 300 };
   return {
@@ -37,12 +40,8 @@ export async function buildDeps(parts: {
     classifier: createTermClassifier(),
     topics: compileTopics(config.topics),
     authors: config.authors,
-    renderer: await createRenderer({
-      site: { ...config.site, publicUrl: 'https://paper.example.org' },
-      mail: { from: config.environment.MAIL_FROM, maxHtmlBytes: config.mail.maxHtmlBytes },
-      links: { unsubscribe: ({ id }) => `https://paper.example.org/unsubscribe/${id}` },
-      days: config.editions.days,
-    }),
+    ...(await openWriters(config, links)),
+    links,
     transport: createOutbox(join(parts.dir, 'outbox')),
     settings: config,
     owner: 'test',

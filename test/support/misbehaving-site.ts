@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 
 /** What a path of the site does with a request. */
@@ -46,6 +46,21 @@ export async function openMisbehavingSite(): Promise<MisbehavingSite> {
     on: (path, behaviour) => behaviours.set(path, behaviour),
     close: () => closeServer(server),
   };
+}
+
+/** A machine that takes connections and never says a word, so that no TLS connection comes about. */
+export async function openMuteMachine(): Promise<{ url: string; host: string; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    sockets.add(socket.on('error', () => undefined));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const close = () => {
+    for (const socket of sockets) socket.destroy();
+    return new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  return { url: `https://${host}`, host, close };
 }
 
 function closeServer(server: Server): Promise<void> {
@@ -111,6 +126,13 @@ export function cutShort(body: string): Behaviour {
   return (_request, response) => {
     response.writeHead(200, { 'content-length': String(Buffer.byteLength(body) + 1000) });
     response.write(body, () => response.destroy());
+  };
+}
+
+/** States a length and sends next to nothing of it. */
+export function boasting(bytes: number): Behaviour {
+  return (_request, response) => {
+    response.writeHead(200, { 'content-length': String(bytes) }).write('x');
   };
 }
 

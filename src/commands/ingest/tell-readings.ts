@@ -35,14 +35,15 @@ function sayHowToGoOn(left: WantedReading[], { range }: Choice, flags: string[])
   return `go on with: ${words.join(' ')}`;
 }
 
-const isFailed = ({ outcome }: ReadingLine) => outcome === 'failed';
+/** What robots.txt keeps from us was not read either. */
+const isFailed = ({ outcome }: ReadingLine) => outcome === 'failed' || outcome === 'forbidden';
 
 function tellSummary(lines: ReadingLine[], { skipped }: Choice): string {
   const sum = (count: (line: ReadingLine) => number | undefined) =>
     lines.reduce((total, line) => total + (count(line) ?? 0), 0);
   const count = (...outcomes: string[]) => lines.filter(({ outcome }) => outcomes.includes(outcome)).length;
   return [
-    `${count('ok', 'unchanged')} days read, ${count('skipped')} without a list, ${count('failed')} failed, `,
+    `${count('ok', 'unchanged')} days read, ${count('skipped')} without a list, ${count('failed', 'forbidden')} failed, `,
     `${skipped} skipped as read before; ${sum(({ papers }) => papers)} papers, ${sum(({ fresh }) => fresh)} of them new.\n`,
   ].join('');
 }

@@ -7,6 +7,7 @@ import { dayAt, sayMoment } from '../dates.js';
 import { type AdminNote, type AskedScan, viewAsked } from './asked-scan.js';
 import type { DeskFrame } from './desk-frame.js';
 import { editionHref } from './edition-page.js';
+import { sayWaiting } from './holds-page.js';
 import { type ScanRow, type SourceRow, viewScan, viewSource } from './scan-rows.js';
 
 /** The operator's desk. */
@@ -22,6 +23,8 @@ export interface AdminPage {
     force: boolean;
   };
   note?: AdminNote;
+  /** `3 things wait for a decision.`; empty when nothing does. */
+  waiting: string;
   sources: SourceRow[];
   resting: RestRow[];
   scans: ScanRow[];
@@ -62,6 +65,8 @@ export interface AdminFacts {
   doubted: Scan[];
   hosts: HostState[];
   editions: EditionSummary[];
+  /** Questions that wait for a person. */
+  waiting: { texts: number; people: number };
   asked?: AskedScan;
   /** What was filled in, when the form is shown again. */
   filledIn?: { sourceId?: string; day?: string; until?: string; force?: boolean };
@@ -79,6 +84,7 @@ export function viewAdmin(facts: AdminFacts): AdminPage {
     timeZone,
     form: viewForm(facts),
     ...(note && { note }),
+    waiting: sayWaiting(facts.waiting.texts + facts.waiting.people),
     sources: facts.sourceIds.map((id) => viewSource(id, healthOf(id, facts), doubtedOf(id, facts), timeZone)),
     resting: facts.hosts.flatMap((host) => viewRest(host, timeZone)),
     scans: facts.scans.slice(0, facts.shownScans).map((scan) => viewScan(scan, timeZone)),

@@ -50,9 +50,11 @@ function sayScopes(scopes: Scope[]): string {
   return isRange(scopes) ? `${said[0]} to ${said.at(-1)}` : said.join('; ');
 }
 
+const unread: readonly string[] = ['failed', 'blocked', 'quarantined', 'forbidden', 'resting'];
+
 function sayRange({ sourceId, scopes }: AskedScan, scans: Scan[]): string {
   const sum = (name: 'papers' | 'fresh') => scans.reduce((total, { counts }) => total + counts[name], 0);
-  const bad = scans.filter(({ outcome }) => ['failed', 'blocked', 'quarantined'].includes(outcome)).length;
+  const bad = scans.filter(({ outcome }) => unread.includes(outcome)).length;
   const told = bad > 0 ? `${bad} of ${scans.length} days could not be read` : `${scans.length} days read`;
   return `${sourceId}, ${sayScopes(scopes)}: ${told}; ${sum('papers')} papers, ${sum('fresh')} new.`;
 }

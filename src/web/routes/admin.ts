@@ -87,12 +87,13 @@ async function sendDesk(
 ): Promise<FastifyReply> {
   const { operator } = request;
   if (operator === undefined) throw new Error('the desk is shown behind the guard only');
-  const [health, scans, doubted, hosts, editions] = await Promise.all([
+  const [health, scans, doubted, hosts, editions, waiting] = await Promise.all([
     store.sourceHealth(),
     store.latestScans(shownScans + 2 * (more.asked?.scopes.length ?? 0)),
     store.doubtedScans(DOUBTED_SCANS),
     store.hostStates(),
     store.latestEditions(shownEditions),
+    store.waiting(),
   ]);
   const page = viewAdmin({
     operator,
@@ -100,7 +101,7 @@ async function sendDesk(
     clock,
     timeZone: config.editions.timeZone,
     sourceIds: config.sources.map(({ id }) => id),
-    ...{ health, scans, shownScans, doubted, hosts, editions },
+    ...{ health, scans, shownScans, doubted, hosts, editions, waiting },
     ...more,
   });
   return pages.send(reply, 'admin', page, { status });

@@ -39,12 +39,19 @@ export function checkForm(
   if (!data) return { problem: 'The form was not filled in.', filledIn: {} };
   const { source, day, until, force } = data;
   const entry = config.sources.find(({ id }) => id === source);
-  const problem = problemOf(day, until || day, dayAt(clock.now(), config.editions.timeZone));
+  const problem =
+    problemOfSource(entry) ?? problemOf(day, until || day, dayAt(clock.now(), config.editions.timeZone));
   if (entry && !problem) return { entry, days: listDays(day, until || day), force };
   return {
-    problem: entry ? (problem ?? '') : 'There is no source of that name in config/sources.yaml.',
+    problem: problem ?? '',
     filledIn: { sourceId: source, day, until, force },
   };
+}
+
+function problemOfSource(entry: SourceEntry | undefined): string | undefined {
+  if (!entry) return 'There is no source of that name in config/sources.yaml.';
+  if (entry.scopes.length > 0) return undefined;
+  return `Nothing of ${entry.id} is configured to be read: give it scopes in config/sources.yaml.`;
 }
 
 function problemOf(day: string, until: string, today: Day): string | undefined {
@@ -66,7 +73,7 @@ export function scopesToRead(entry: SourceEntry, day: string): Scope[] {
 
 /** The same for several days. */
 export function scopesOfDays(entry: SourceEntry, days: readonly Day[]): Scope[] {
-  const hasDays = entry.scopes.length === 0 || entry.scopes.some((scope) => 'day' in scope);
+  const hasDays = entry.scopes.some((scope) => 'day' in scope);
   return hasDays ? days.map((day) => ({ day })) : entry.scopes;
 }
 

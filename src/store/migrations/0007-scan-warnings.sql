@@ -1,0 +1,2 @@
+-- What looked odd about a list that was believed all the same.
+ALTER TABLE scans ADD COLUMN warning text;

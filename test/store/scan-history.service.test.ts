@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeScanHistory } from './scan-history.contract.js';
+
+describeScanHistory('PostgreSQL', openServerDatabase);

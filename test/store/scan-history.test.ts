@@ -1,0 +1,4 @@
+import { openEmbeddedDatabase } from '../support/databases.js';
+import { describeScanHistory } from './scan-history.contract.js';
+
+describeScanHistory('PGlite', openEmbeddedDatabase);
