@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { App } from '../app.js';
 import { composeDigest } from '../digest/compose-digest.js';
-import { rankPapers } from '../digest/rank-papers.js';
+import { draftEdition } from '../digest/draft-edition.js';
 import { BroadsheetError, UsageError } from '../errors.js';
 import { deliverBatch } from '../jobs/deliver-batch.js';
 import { freezeEdition, localDay } from '../jobs/freeze-edition.js';
@@ -70,7 +70,7 @@ async function preview(app: App, { to, date, out }: PreviewOptions, { io }: Comm
     throw new UsageError('--to: there is no reader of that address; see `broadsheet subscribers list`');
   const day = editionDay(app, date);
   const edition =
-    (await store.editionOf(subscriber.cadence, day)) ?? (await draftEdition(app, subscriber.cadence, day));
+    (await store.editionOf(subscriber.cadence, day)) ?? (await draft(app, subscriber.cadence, day));
   const composed = composeDigest(edition, subscriber, new Set());
   if ('skip' in composed) return io.out(`No mail for this reader: ${composed.skip}.\n`);
   const message = renderer.forEdition(edition)(composed.digest, {
@@ -82,11 +82,9 @@ async function preview(app: App, { to, date, out }: PreviewOptions, { io }: Comm
 }
 
 /** What the edition would hold if it were frozen now. */
-async function draftEdition({ deps }: App, cadence: Cadence, date: string): Promise<Edition> {
-  const now = deps.clock.now();
-  const papers = rankPapers(await deps.store.newsFor(cadence, now), deps.settings.trending, now, deps.topics);
-  const last = (await deps.store.latestEditions(20)).find((edition) => edition.cadence === cadence);
-  return { id: 'draft', cadence, date, number: (last?.number ?? 0) + 1, frozenAt: now, missing: [], papers };
+function draft({ deps }: App, cadence: Cadence, date: string): Promise<Edition> {
+  const { store, topics, settings, clock } = deps;
+  return draftEdition({ store, topics, weights: settings.trending }, { cadence, date, now: clock.now() });
 }
 
 async function writeOut(message: Message, file: string, io: CommandContext['io']): Promise<void> {
@@ -109,8 +107,11 @@ async function send(app: App, options: SendOptions, context: CommandContext): Pr
   }
   if (options.dueOnly !== true) await app.deps.store.makeDue(edition.id, app.deps.clock.now());
   const counts = await deliver(app, edition.id, context);
+  const skips = await app.deps.store.skipReasons(edition.id);
   context.io.out(
-    options.json ? `${JSON.stringify({ edition: describe(edition), ...counts })}\n` : tell(edition, counts),
+    options.json
+      ? `${JSON.stringify({ edition: describe(edition), ...counts, skips })}\n`
+      : tell(edition, counts, skips),
   );
   if (counts.unknown > 0 || counts.refused > before.refused) {
     throw new BroadsheetError('some mails were refused or their fate is unknown; see /admin', {
@@ -158,10 +159,11 @@ async function deliver(app: App, editionId: string, { io }: CommandContext): Pro
   }
 }
 
-function tell(edition: Edition, counts: DeliveryCounts): string {
+function tell(edition: Edition, counts: DeliveryCounts, skips: { reason: string; count: number }[]): string {
   const parts = Object.entries(counts).filter(([, count]) => count > 0);
   const told = parts.map(([state, count]) => `${count} ${state}`).join(', ');
-  return `${describe(edition)}, ${edition.papers.length} papers: ${told || 'no readers were due'}\n`;
+  const why = skips.map(({ reason, count }) => `  ${count} got nothing: ${reason}\n`).join('');
+  return `${describe(edition)}, ${edition.papers.length} papers: ${told || 'no readers were due'}\n${why}`;
 }
 
 const describe = ({ cadence, date, number }: Edition) => `${cadence} edition of ${date}, No. ${number}`;

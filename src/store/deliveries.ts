@@ -1,6 +1,7 @@
 import type { DeliveryCounts, DeliveryState, LeasedDelivery } from '../model/delivery.js';
 import type { Receipt } from '../model/message.js';
 import type { Database } from './database.js';
+import { editionNames, hadBefore } from './had-before.js';
 import { dropNulls, json } from './rows.js';
 import type { DeliveryRow, DeliveryStore } from './store.js';
 import { subscriberColumns } from './subscribers.js';
@@ -75,6 +76,16 @@ export function createDeliveryStore(database: Database): DeliveryStore {
       return rows.map(({ id }) => id);
     },
 
+    async papersMailed(editionId, subscriberId) {
+      const [row] = await database.query<{ paperIds: string[] | null }>(
+        `SELECT paper_ids AS "paperIds" FROM deliveries WHERE edition_id = $1 AND subscriber_id = $2`,
+        [editionId, subscriberId],
+      );
+      return row?.paperIds ?? undefined;
+    },
+
+    skipReasons: (editionId) => database.query(skipReasonsSql, [editionId]),
+
     async deliveryCounts(editionId) {
       const rows = await database.query<{ state: string; count: number }>(
         'SELECT state, count(*)::int AS count FROM deliveries WHERE edition_id = $1 GROUP BY state',
@@ -100,15 +111,24 @@ const leaseSql = `
   WITH due AS (
     SELECT subscriber_id FROM deliveries
     WHERE edition_id = $1 AND state = 'planned' AND due_at <= $2
-    ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+    ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED), ${editionNames}
   UPDATE deliveries d SET state = 'claimed', owner = $4, lease_until = now() + $5::int * interval '1 second',
     attempts = d.attempts + 1
   FROM due, subscribers s
   WHERE d.edition_id = $1 AND d.subscriber_id = due.subscriber_id AND s.id = due.subscriber_id
-  RETURNING ${subscriberColumns}, ARRAY(
-    SELECT DISTINCT had.paper_id::text FROM deliveries o, unnest(o.paper_ids) AS had(paper_id)
-    WHERE o.subscriber_id = s.id AND o.edition_id <> $1 AND o.state IN ('sending', 'sent', 'unknown')
-      AND had.paper_id IN (SELECT x.paper_id FROM edition_papers x WHERE x.edition_id = $1)) AS "hadBefore"`;
+  RETURNING ${subscriberColumns}, ARRAY(${hadBefore}) AS "hadBefore"`;
+
+/** A reader who was never planned has no row: their state says why. */
+const skipReasonsSql = `
+  SELECT reason, count(*)::int AS count FROM (
+    SELECT d.reason FROM deliveries d WHERE d.edition_id = $1 AND d.state = 'skipped'
+    UNION ALL
+    SELECT CASE s.state WHEN 'left' THEN 'has left' WHEN 'pending' THEN 'has not confirmed yet'
+      ELSE 'mail to this address is suppressed' END
+    FROM subscribers s JOIN editions e ON e.id = $1 AND e.cadence = s.cadence
+    WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.edition_id = $1 AND d.subscriber_id = s.id)
+      AND (s.state <> 'active' OR EXISTS (SELECT FROM suppressions x WHERE x.address_hmac = s.address_hmac))) why
+  GROUP BY reason ORDER BY count(*) DESC, reason`;
 
 const skipSql = `
   UPDATE deliveries d SET state = 'skipped', reason = r.reason, finished_at = now(), owner = NULL, lease_until = NULL
@@ -136,19 +156,33 @@ const markSql = `
     AND NOT EXISTS (SELECT FROM suppressions x WHERE x.address_hmac = s.address_hmac)
   RETURNING d.subscriber_id AS "subscriberId"`;
 
-/**
- * A deferred mail is planned again, five minutes later, then ten, at most six hours, and refused after three days.
- * A receipt may still come in for a row whose lease ran out meanwhile and that was called unknown.
- */
-const isPutOff = `(r.outcome = 'deferred' AND coalesce(d.deferred_at, $3) >= $3::timestamptz - interval '3 days')`;
+/** A ledger's row and two expressions: the outcome of a receipt, and the moment it came. */
+export interface ReceiptTerms {
+  row: string;
+  outcome: string;
+  now: string;
+}
+
+/** Whether a mail is tried again: the server said "not now", and has not said so for three days. */
+export const isPutOff = ({ row, outcome, now }: ReceiptTerms) =>
+  `(${outcome} = 'deferred' AND coalesce(${row}.deferred_at, ${now}) >= ${now}::timestamptz - interval '3 days')`;
+
+/** What a receipt makes of a row, as assignments: planned again after five minutes, then ten, at most six hours; or done. */
+export function settleRow(terms: ReceiptTerms): string {
+  const { row, outcome, now } = terms;
+  return `
+    state = CASE WHEN ${isPutOff(terms)} THEN 'planned' WHEN ${outcome} = 'deferred' THEN 'refused' ELSE ${outcome} END,
+    due_at = CASE WHEN ${isPutOff(terms)}
+      THEN ${now}::timestamptz + least(interval '6 hours', interval '5 minutes' * power(2, least(${row}.attempts, 8) - 1))
+      ELSE ${row}.due_at END,
+    deferred_at = CASE WHEN ${outcome} = 'deferred' THEN coalesce(${row}.deferred_at, ${now}) ELSE ${row}.deferred_at END,
+    finished_at = CASE WHEN ${isPutOff(terms)} THEN NULL ELSE ${now}::timestamptz END`;
+}
+
+/** A receipt may still come in for a row whose lease ran out meanwhile and that was called unknown. */
 const recordSql = `
-  UPDATE deliveries d SET
-    state = CASE WHEN ${isPutOff} THEN 'planned' WHEN r.outcome = 'deferred' THEN 'refused' ELSE r.outcome END,
-    due_at = CASE WHEN ${isPutOff}
-      THEN $3::timestamptz + least(interval '6 hours', interval '5 minutes' * power(2, least(d.attempts, 8) - 1)) ELSE d.due_at END,
-    deferred_at = CASE WHEN r.outcome = 'deferred' THEN coalesce(d.deferred_at, $3) ELSE d.deferred_at END,
+  UPDATE deliveries d SET ${settleRow({ row: 'd', outcome: 'r.outcome', now: '$3' })},
     paper_ids = CASE WHEN r.outcome IN ('deferred', 'refused') THEN NULL ELSE d.paper_ids END,
-    finished_at = CASE WHEN ${isPutOff} THEN NULL ELSE $3::timestamptz END,
     reason = r.reason, owner = NULL, lease_until = NULL
   FROM jsonb_to_recordset($2::jsonb) AS r("subscriberId" uuid, outcome text, reason text)
   WHERE d.edition_id = $1 AND d.subscriber_id = r."subscriberId" AND d.state IN ('sending', 'unknown')`;

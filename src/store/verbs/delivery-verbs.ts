@@ -54,6 +54,8 @@ export interface DeliveryStore {
   dueEditions(now: Date): Promise<string[]>;
   /** What a reader's mail of an edition held, in its order; undefined before it went out. */
   papersMailed(editionId: string, subscriberId: string): Promise<string[] | undefined>;
+  /** Why readers got nothing of an edition, the most frequent reason first; those who are not written to at all included. */
+  skipReasons(editionId: string): Promise<{ reason: string; count: number }[]>;
   deliveryCounts(editionId: string): Promise<DeliveryCounts>;
   deliveries(editionId: string, limit: number): Promise<DeliveryRow[]>;
 }
