@@ -21,6 +21,7 @@ COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 COPY bin ./bin
 COPY config ./config
+COPY models ./models
 # `broadsheet …` by name inside the container: docker compose exec web broadsheet sources list
 RUN ln -s /app/bin/broadsheet.js /usr/local/bin/broadsheet \
   && chmod 755 /app/bin/broadsheet.js \

@@ -8,6 +8,8 @@ export interface BenchOptions {
   dataDir?: string;
   /** Folder with recorded answers of the sources; only the sample page is parsed without. */
   recordedDir?: string;
+  /** DATABASE_URL or DATA_DIR of an installation whose past days are to be looked at. */
+  history?: string;
   signal: AbortSignal;
   /** Hears where the work stands. */
   tell(done: number, total: number, note: string): void;

@@ -1,4 +1,15 @@
-export type Unit = 'ms' | 's' | 'rows/s' | 'rows' | 'MB';
+export type Unit =
+  | 'ms'
+  | 's'
+  | 'days'
+  | 'rows/s'
+  | 'papers/s'
+  | 'rows'
+  | 'MB'
+  | '%'
+  | 'papers'
+  | 'characters'
+  | 'bytes';
 
 /** What a figure should be: at least, or at most. */
 export type Aim = { least: number } | { most: number };
@@ -18,7 +29,7 @@ export interface Figure {
 /** How many times better than the obvious way; absent where none was measured. */
 export function ratioOf({ value, unit, obvious }: Figure): number | undefined {
   if (obvious === undefined || value === 0 || obvious === 0) return undefined;
-  return unit === 'rows/s' ? value / obvious : obvious / value;
+  return unit === 'rows/s' || unit === 'papers/s' || unit === '%' ? value / obvious : obvious / value;
 }
 
 /** Absent where nothing is aimed at. */

@@ -11,12 +11,17 @@ import { type Column, formatTable } from './table.js';
 interface Options {
   data?: string;
   recorded?: string;
+  history?: string;
   json?: boolean;
 }
 
 /** Loaded only when asked for: no other command should wait for what they measure with. */
 const benches: Record<string, () => Promise<Bench>> = {
   ingest: async () => (await import('../bench/ingest.js')).benchIngest,
+  digest: async () => (await import('../bench/digest.js')).benchDigest,
+  summaries: async () => (await import('../bench/summaries.js')).benchSummaries,
+  topics: async () => (await import('../bench/topics.js')).benchTopics,
+  trending: async () => (await import('../bench/trending.js')).benchTrending,
 };
 
 /** Measures the program on this machine against the obvious way of doing the same, in one run. */
@@ -27,8 +32,9 @@ export function addBench(program: Command, context: CommandContext): void {
       'Measure how fast the program is here, against the obvious way. Uses a database of its own: on the server of DATABASE_URL, else embedded in memory.',
     )
     .argument('[name]', `what to measure: ${Object.keys(benches).join(', ')} (default: all)`)
-    .option('--data <dir>', 'folder with hf-daily.jsonl.gz and arxiv-train.jsonl.gz')
-    .option('--recorded <dir>', 'folder with recorded answers of the sources, to be parsed one by one')
+    .option('--data <dir>', 'folder with hf-daily, arxiv-train and (for topics) arxiv-dev.jsonl.gz')
+    .option('--recorded <dir>', 'folder with recorded answers of the sources (or RECORDED_DIR)')
+    .option('--history <place>', 'trending: DATABASE_URL or DATA_DIR whose past days the ranking is tried on')
     .option('--json', 'print one JSON object a figure')
     .action((name: string | undefined, options: Options) => runBenches(name, options, context));
 }
@@ -52,6 +58,7 @@ async function runBenches(
   io.out(`${where}\n\n${formatTable(columns, figures)}`);
   if (options.data === undefined)
     io.out('\nWith --data DIR the way from days of papers to the database too.\n');
+  if (recordedOf(options, context) === undefined) io.out('\nWith --recorded DIR the summaries too.\n');
 }
 
 function chooseBenches(name?: string) {
@@ -61,8 +68,13 @@ function chooseBenches(name?: string) {
   throw new UsageError(`there is no bench "${name}"; there are: ${Object.keys(benches).join(', ')}`);
 }
 
-async function readOptions({ data, recorded }: Options, context: CommandContext) {
+const recordedOf = ({ recorded }: Options, { variables }: CommandContext) =>
+  recorded ?? (variables.RECORDED_DIR || undefined);
+
+async function readOptions(options: Options, context: CommandContext) {
   const { io } = context;
+  const { data, history } = options;
+  const recorded = recordedOf(options, context);
   const progress = showProgress(io, 'measuring');
   return {
     config: await context.config(),
@@ -73,6 +85,7 @@ async function readOptions({ data, recorded }: Options, context: CommandContext)
     },
     ...(data !== undefined && { dataDir: resolve(io.cwd, data) }),
     ...(recorded !== undefined && { recordedDir: resolve(io.cwd, recorded) }),
+    ...(history !== undefined && { history: history.includes('://') ? history : resolve(io.cwd, history) }),
   };
 }
 

@@ -7,8 +7,10 @@ import { UsageError } from '../errors.js';
 import type { Match, Topic } from '../model/topic.js';
 import type { Classifier } from '../topics/classifier.js';
 import { compileTopics } from '../topics/compile-topics.js';
-import { createTermClassifier } from '../topics/term-classifier.js';
+import { openModel } from '../topics/open-model.js';
+import { createTrainedClassifier } from '../topics/trained-classifier.js';
 import type { CommandContext } from './context.js';
+import { showProgress } from './progress.js';
 
 const Line = z.object({
   id: z.string(),
@@ -26,10 +28,32 @@ export function addClassify(program: Command, context: CommandContext): void {
       'File papers under topics: JSON lines {id,title,abstract} in, {id,topics:[{topic,score,evidence}]} out.',
     )
     .argument('[file]', 'JSON lines (default: standard input)')
-    .action(async (file?: string) => {
-      const topics = compileTopics((await context.config()).topics);
-      await classifyLines(createTermClassifier(), topics, file, context);
+    .option(
+      '--stored',
+      'file all stored papers anew, after a new model or other topics; editions stay as they are',
+    )
+    .action((file: string | undefined, { stored }: { stored?: boolean }) => {
+      if (!stored) return classifyFile(file, context);
+      if (file === undefined) return classifyStored(context);
+      throw new UsageError('classify: --stored files what is stored; leave the file away');
     });
+}
+
+async function classifyFile(file: string | undefined, context: CommandContext): Promise<void> {
+  const topics = compileTopics((await context.config()).topics);
+  await classifyLines(createTrainedClassifier(await openModel()), topics, file, context);
+}
+
+async function classifyStored({ io, withApp }: CommandContext): Promise<void> {
+  const { fileAnew } = await import('../jobs/file-anew.js');
+  await withApp([], async ({ deps }) => {
+    const progress = showProgress(io, 'filing');
+    const { papers, filed, withoutTopic } = await fileAnew(deps, io.signal, progress.update);
+    progress.end();
+    io.out(
+      `${filed} of ${papers} stored papers filed anew by ${deps.classifier.id}; ${withoutTopic} without a topic\n`,
+    );
+  });
 }
 
 async function classifyLines(

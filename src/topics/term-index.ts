@@ -41,9 +41,8 @@ export function buildTermIndex(topics: Topic[]): TermIndex {
   return root;
 }
 
-/** The phrases in a text, from left to right; at each place the longest, and none inside another. */
-export function findTerms(index: TermIndex, text: string): Find[] {
-  const words = splitWords(text);
+/** The phrases among the words of a text, from left to right; at each place the longest, and none inside another. */
+export function findTerms(index: TermIndex, words: readonly Word[]): Find[] {
   const finds: Find[] = [];
   for (let at = 0; at < words.length; ) {
     const found = longestAt(index, words, at);
@@ -53,7 +52,11 @@ export function findTerms(index: TermIndex, text: string): Find[] {
   return finds;
 }
 
-function longestAt(index: TermIndex, words: Word[], at: number): { find: Find; after: number } | undefined {
+function longestAt(
+  index: TermIndex,
+  words: readonly Word[],
+  at: number,
+): { find: Find; after: number } | undefined {
   let best: { find: Find; after: number } | undefined;
   let node: TermIndex | undefined = index;
   for (let place = at; place < words.length; place += 1) {
