@@ -16,11 +16,16 @@ const TimeZone = z
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as "04:00"');
 const Kebab = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const Count = z.number().int().positive();
+const Weight = z.number().min(0);
 
 const Gap = z.union(
   [z.number().int().min(0), z.strictObject({ page: z.number().int().min(0), api: z.number().int().min(0) })],
   'milliseconds such as 2000, or { page: 4000, api: 1000 }',
 );
+const Endpoint = z
+  .string()
+  .refine(isEndpoint, "an address such as http://127.0.0.1:11434/v1 without a key in it, or '' for none");
+
 /** A domain, or host and port, in lower case. */
 const HOST = /^([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
 const Gaps = z
@@ -31,6 +36,19 @@ const Gaps = z
     if (odd === undefined) return;
     context.addIssue({ code: 'custom', path: [odd], message: 'a domain such as example.org as the key' });
   });
+
+const Dkim = z
+  .strictObject({ domain: z.string(), selector: z.string(), keyFile: z.string() })
+  .refine(
+    ({ domain, selector, keyFile }) =>
+      [domain, selector, keyFile].every((given) => (given === '') === (keyFile === '')),
+    'domain, selector and keyFile, all of them or none',
+  )
+  .refine(
+    ({ domain, selector }) =>
+      [domain, selector].every((name) => /^([a-z0-9_-]+(\.[a-z0-9_-]+)*)?$/i.test(name)),
+    'a domain such as example.org and a selector such as mail2026',
+  );
 
 export const WEEKDAYS = [
   'monday',
@@ -59,14 +77,23 @@ const Settings = z.strictObject({
     freezeAt: TimeOfDay,
     timeZone: TimeZone,
     lookback: Count,
+    fillIn: z.number().int().min(0),
   }),
   trending: z.strictObject({
-    votes: z.number(),
-    velocity: z.number(),
-    comments: z.number(),
-    code: z.number(),
+    votes: Weight,
+    velocity: Weight,
+    comments: Weight,
+    code: Weight,
+    sources: Weight,
+    freshness: Weight,
     ageDecay: z.number().gt(0).max(1),
   }),
+  summaries: z
+    .strictObject({ endpoint: Endpoint, model: z.string(), concurrency: Count.max(16), timeoutMs: Count })
+    .superRefine(({ endpoint, model }, context) => {
+      if (endpoint === '' || model.trim() !== '') return;
+      context.addIssue({ code: 'custom', path: ['model'], message: 'the name of a model at the endpoint' });
+    }),
   readers: z.strictObject({
     hour: z.number().int().min(0).max(23),
     timeZone: TimeZone,
@@ -77,16 +104,21 @@ const Settings = z.strictObject({
     batch: Count,
     leaseSeconds: Count,
     maxHtmlBytes: Count,
+    replyTo: z.string().regex(/^$|^[^\p{Cc}]*@[^\p{Cc}]+$/u, 'an address such as paper@example.org'),
+    dkim: Dkim,
   }),
   jobs: z.strictObject({
     concurrency: z.strictObject({
       'scan-source': Count,
+      'visit-source': Count,
+      'write-summaries': Count,
       'freeze-edition': Count,
       'deliver-batch': Count,
+      'send-letter': Count,
       'keep-watch': Count,
     }),
   }),
-  web: z.strictObject({ loginAttempts: Count, sessionHours: Count }),
+  web: z.strictObject({ loginAttempts: Count, subscribesPerHour: Count, sessionHours: Count }),
 });
 
 const SourceEntries = z.array(
@@ -98,6 +130,7 @@ const SourceEntries = z.array(
       .optional(),
     schedule: z.string().min(1),
     scopes: z.array(z.record(z.string(), z.string())).default([]),
+    reserve: z.number().int().min(0).optional(),
   }),
 );
 
@@ -119,6 +152,13 @@ const Topics = z.array(
     without: z.array(z.string().min(1)).default([]),
   }),
 );
+
+/** The key belongs in the environment, where it is kept out of logs. */
+function isEndpoint(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const isBare = url?.username === '' && url.password === '' && url.search === '';
+  return address === '' || (isBare && /^https?:$/.test(url.protocol));
+}
 
 export type Settings = z.infer<typeof Settings>;
 export type SourceEntry = z.infer<typeof SourceEntries>[number];

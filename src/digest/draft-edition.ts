@@ -4,7 +4,7 @@ import type { Cadence, Edition } from '../model/edition.js';
 import type { Topic } from '../model/topic.js';
 import type { Store } from '../store/store.js';
 import { compareProfiles } from './compare-profiles.js';
-import { rankPapers } from './rank-papers.js';
+import { periodOf, rankPapers } from './rank-papers.js';
 
 /** What a draft is made from. */
 export interface DraftNeeds {
@@ -18,7 +18,8 @@ export async function draftEdition(
   { store, weights, topics }: DraftNeeds,
   { cadence, date, now }: { cadence: Cadence; date: Day; now: Date },
 ): Promise<Edition> {
-  const papers = rankPapers(await store.newsFor(cadence, now), weights, now, topics);
+  const news = await store.newsFor(cadence, now);
+  const papers = rankPapers(news, weights, now, topics, { period: periodOf(cadence) });
   const profiles = compareProfiles(await store.profileFigures(cadence, now));
   const last = (await store.latestEditions(20)).find((edition) => edition.cadence === cadence);
   const number = (last?.number ?? 0) + 1;

@@ -1,50 +1,54 @@
 import type { Config } from '../config.js';
-import type { EditionPaper } from '../model/edition.js';
+import type { Cadence, EditionPaper } from '../model/edition.js';
+import type { Period } from '../model/period.js';
 import type { Topic } from '../model/topic.js';
 import type { NewsPaper } from '../store/store.js';
-import { gainedVotes, showPaper } from './show-paper.js';
+import { describePaper, findReasons } from './rank-reasons.js';
+import { type Score, scorePaper } from './score-paper.js';
+import { showPaper } from './show-paper.js';
 
 const DAY_MS = 86_400_000;
 
-interface Ranked {
-  news: NewsPaper;
-  score: number;
+/** Which ranking is asked for. */
+export interface Ranking {
+  /** `day` when absent. */
+  period?: Period;
+  /** How many papers stand before these, when they are a later page of a list. */
+  after?: number;
 }
 
+interface Ranked extends Score {
+  news: NewsPaper;
+}
+
+/** Within an edition papers fade by its own measure: in a week's by weeks. */
+export const periodOf = (cadence: Cadence): Period => (cadence === 'weekly' ? 'week' : 'day');
+
 /**
- * An edition's papers in falling score, shown. The score is config/default.yaml's `trending`:
- * (votes·log2(1+upvotes) + velocity·log2(1+gained) + comments·log2(1+comments) + code·(1+log10 stars)) · ageDecay^days,
- * with whole days (UTC) since the paper was featured, else since it became news. Equal scores fall by upvotes, then
- * rise by title, then by id, so that the same news always makes the same edition.
+ * Papers in falling score (see `scorePaper`), shown, each with its reasons and the share of each term. The age of a paper
+ * is the whole days (UTC) from the day it was listed, else from when it became news, to `now`. Equal scores fall by
+ * upvotes, then rise by title, then by id, so that the same news always makes the same edition.
  */
 export function rankPapers(
   news: NewsPaper[],
   weights: Config['trending'],
   now: Date,
   topics: Pick<Topic, 'id' | 'name'>[],
+  { period = 'day', after = 0 }: Ranking = {},
 ): (EditionPaper & { changeId: string })[] {
-  const ranked = news.map((one) => ({ news: one, score: scorePaper(one, weights, now) })).sort(compareRanked);
-  const reasonsOf = findReasons(ranked.map((one) => one.news));
-  return ranked.map(({ news: one, score }, at) => ({
-    ...showPaper(one, topics, { rank: at + 1, score, reasons: reasonsOf(one) }),
+  const ranked = news
+    .map((one) => ({ news: one, ...scorePaper(readFacts(one, now), weights, period) }))
+    .sort(compareRanked);
+  // Only with the first of a list at hand can one of them be said to lead it.
+  const reasonsOf = after === 0 ? findReasons(ranked.map((one) => one.news)) : describePaper;
+  return ranked.map(({ news: one, score, shares }, at) => ({
+    ...showPaper(one, topics, { rank: after + at + 1, score, shares, reasons: reasonsOf(one) }),
     changeId: one.changeId,
   }));
 }
 
-function scorePaper(news: NewsPaper, weights: Config['trending'], now: Date): number {
-  const { upvotes, comments, stars } = news.counts;
-  const code = news.paper.codeUrl === undefined ? 0 : 1 + Math.log10(Math.max(1, stars ?? 1));
-  const sum =
-    weights.votes * grow(upvotes) +
-    weights.velocity * grow(gainedVotes(news)) +
-    weights.comments * grow(comments) +
-    weights.code * code;
-  // Rounded, so that the last bits of a logarithm never decide a tie.
-  return Math.round(sum * weights.ageDecay ** daysSince(news, now) * 1e6) / 1e6;
-}
-
-function grow(count: number | undefined): number {
-  return Math.log2(1 + Math.max(0, count ?? 0));
+function readFacts(news: NewsPaper, now: Date) {
+  return { ...news, hasCode: news.paper.codeUrl !== undefined, ageDays: daysSince(news, now) };
 }
 
 function daysSince({ featuredOn, newsAt }: NewsPaper, now: Date): number {
@@ -65,29 +69,4 @@ function compareRanked(a: Ranked, b: Ranked): number {
 /** Code units, not a locale: an edition must not depend on the machine that freezes it. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** What sets a paper apart from the others of its edition, the strongest first. */
-function findReasons(ranked: NewsPaper[]): (news: NewsPaper) => string[] {
-  const leaders: [string, NewsPaper | undefined][] = [
-    ['rising fastest today', findLeader(ranked, gainedVotes)],
-    ['most votes', findLeader(ranked, (news) => news.counts.upvotes)],
-    ['most discussed', findLeader(ranked, (news) => news.counts.comments)],
-  ];
-  return (news) => [
-    ...leaders.filter(([, leader]) => leader === news).map(([reason]) => reason),
-    ...(news.paper.codeUrl === undefined ? [] : ['code released']),
-  ];
-}
-
-/** The one with the highest count above zero; of several the best ranked. */
-function findLeader(
-  ranked: NewsPaper[],
-  countOf: (news: NewsPaper) => number | undefined,
-): NewsPaper | undefined {
-  let leader: NewsPaper | undefined;
-  for (const news of ranked) {
-    if ((countOf(news) ?? 0) > (leader === undefined ? 0 : (countOf(leader) ?? 0))) leader = news;
-  }
-  return leader;
 }

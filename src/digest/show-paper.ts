@@ -7,7 +7,7 @@ import { toPlainText } from './plain-text.js';
 import { summarise } from './summarise.js';
 
 /** Where a paper stands in its edition, and why. */
-export type Place = Pick<EditionPaper, 'rank' | 'score' | 'reasons'>;
+export type Place = Pick<EditionPaper, 'rank' | 'score' | 'reasons' | 'shares'>;
 
 /** A paper as an edition shows it: plain Unicode texts, addresses to open, the topics it is filed under by name. */
 export function showPaper(news: NewsPaper, topics: Pick<Topic, 'id' | 'name'>[], place: Place): EditionPaper {
@@ -31,10 +31,9 @@ export function showPaper(news: NewsPaper, topics: Pick<Topic, 'id' | 'name'>[],
   };
 }
 
-/** Votes gained since the count of a day ago; undefined when there was none, or nothing was gained. */
-export function gainedVotes({ counts, upvotesBefore }: NewsPaper): number | undefined {
-  if (counts.upvotes === undefined || upvotesBefore === undefined) return undefined;
-  return counts.upvotes > upvotesBefore ? counts.upvotes - upvotesBefore : undefined;
+/** Votes gained since yesterday; undefined when that is not known, or nothing was gained. */
+export function gainedVotes({ counts, gained }: NewsPaper): number | undefined {
+  return counts.upvotes !== undefined && gained !== undefined && gained > 0 ? gained : undefined;
 }
 
 function showCounts(news: NewsPaper, hasCode: boolean): Counts & { gained?: number } {

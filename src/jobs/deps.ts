@@ -1,3 +1,4 @@
+import type { Links } from '../access/links.js';
 import type { Config } from '../config.js';
 import type { Fetcher } from '../fetch/fetcher.js';
 import type { Transport } from '../mail/transport.js';
@@ -6,8 +7,11 @@ import type { Clock } from '../model/clock.js';
 import type { Topic } from '../model/topic.js';
 import type { Sources } from '../sources/load-sources.js';
 import type { Store } from '../store/store.js';
+import type { WriteAlarm } from '../templates/alarm.js';
+import type { WriteLetter } from '../templates/letters.js';
 import type { Renderer } from '../templates/render-digest.js';
 import type { Classifier } from '../topics/classifier.js';
+import type { Summariser } from './summariser.js';
 
 /** Everything a job may ask for; each asks for less. Built once, in `app.ts`. */
 export interface Deps {
@@ -16,9 +20,14 @@ export interface Deps {
   fetcher: Fetcher;
   classifier: Classifier;
   topics: Topic[];
+  /** Absent when the operator has named no language model. */
+  summariser?: Summariser;
   /** People whose profiles the operator has linked. */
   authors: readonly LinkedProfiles[];
   renderer: Renderer;
+  letters: WriteLetter;
+  alarms: WriteAlarm;
+  links: Links;
   transport: Transport;
   clock: Clock;
   settings: Pick<Config, 'editions' | 'trending' | 'mail'>;

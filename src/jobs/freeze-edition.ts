@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { compareProfiles } from '../digest/compare-profiles.js';
-import { rankPapers } from '../digest/rank-papers.js';
+import { periodOf, rankPapers } from '../digest/rank-papers.js';
 import type { Store } from '../store/store.js';
 import { deliverBatch } from './deliver-batch.js';
 import type { Deps } from './deps.js';
@@ -27,7 +27,7 @@ export const freezeEdition = defineJob({
     const frozenAt = clock.now();
     const date = asked === 'today' ? localDay(frozenAt, settings.editions.timeZone) : asked;
     const news = await store.newsFor(cadence, frozenAt);
-    const papers = rankPapers(news, settings.trending, frozenAt, topics);
+    const papers = rankPapers(news, settings.trending, frozenAt, topics, { period: periodOf(cadence) });
     const profiles = compareProfiles(await store.profileFigures(cadence, frozenAt));
     const missing = await missingSources(sources, store);
     const { edition, planned, frozen } = await store.freezeEdition({

@@ -1,7 +1,7 @@
 import type { HeldText, ProfileKey } from '../model/author.js';
 import type { Sighting } from '../model/paper.js';
-import { matchAbstract } from '../papers/match-abstract.js';
-import type { PersonsPaper, Store } from '../store/store.js';
+import { type AbstractMatch, matchAbstract } from '../papers/match-abstract.js';
+import type { DecidedPaper, Store } from '../store/store.js';
 
 /** A person's page after its texts without title and id were looked for among the person's papers. */
 export interface Identified {
@@ -18,12 +18,12 @@ export async function identifyTexts(
   person: ProfileKey[],
   store: Pick<Store, 'papersOfPerson'>,
 ): Promise<Identified> {
-  const candidates = sightings.some(standsAlone) ? await store.papersOfPerson(person) : [];
+  const candidates: DecidedPaper[] = sightings.some(standsAlone) ? await store.papersOfPerson(person) : [];
   const held: HeldText[] = [];
   let unmatched = 0;
   const named = sightings.flatMap((sighting) => {
     if (!standsAlone(sighting)) return [sighting];
-    const match = matchAbstract(sighting.abstract ?? '', candidates);
+    const match = findPaper(sighting.abstract ?? '', candidates);
     if (match.kind === 'joined') return [withIdentity(sighting, match.paperId, candidates)];
     if (match.kind === 'held')
       held.push({ text: sighting.abstract ?? '', paperId: match.paperId, score: match.score });
@@ -35,7 +35,16 @@ export async function identifyTexts(
 
 const standsAlone = ({ ids, title }: Sighting) => title === undefined && Object.keys(ids).length === 0;
 
-function withIdentity(sighting: Sighting, paperId: string, candidates: PersonsPaper[]): Sighting {
+/** A person's word comes first: it names the paper, or takes papers out. */
+function findPaper(text: string, candidates: DecidedPaper[]): AbstractMatch {
+  const answerOf = ({ decided = [] }: DecidedPaper) => decided.findLast((each) => each.text === text)?.same;
+  const told = candidates.find((paper) => answerOf(paper) === true);
+  if (told) return { kind: 'joined', paperId: told.paperId, score: 1 };
+  const open = candidates.filter((paper) => answerOf(paper) === undefined);
+  return matchAbstract(text, open);
+}
+
+function withIdentity(sighting: Sighting, paperId: string, candidates: DecidedPaper[]): Sighting {
   const paper = candidates.find((candidate) => candidate.paperId === paperId);
   if (!paper) return sighting;
   const hasId = Object.keys(paper.ids).length > 0;

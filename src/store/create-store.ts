@@ -5,6 +5,7 @@ import { createDeliveryStore } from './deliveries.js';
 import { createEditionStore } from './editions.js';
 import { createFilingStore } from './filing.js';
 import { createHealthStore } from './health.js';
+import { createHoldStore } from './holds.js';
 import { createHostStore } from './hosts.js';
 import { createLetterLedger } from './letters.js';
 import { createOperatorStore } from './operators.js';
@@ -28,6 +29,7 @@ export function createStore(database: Database, { titleKey, ...rules }: StoreRul
     ...createPaperStore(database),
     ...createScanStore(database, titleKey),
     ...createProfileStore(database),
+    ...createHoldStore(database),
     ...createTrendingStore(database),
     ...createEditionStore(database),
     ...createDeliveryStore(database),

@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Edition, EditionPaper } from '../model/edition.js';
+import type { Edition, ProfileChange } from '../model/edition.js';
+import { paperNow } from './aliases.js';
 import type { Database, Sql } from './database.js';
 import { toCounts } from './deliveries.js';
 import { type NewsRow, newsColumns, toNewsPaper } from './papers.js';
-import { json } from './rows.js';
-import type { EditionDraft, EditionStore, EditionSummary } from './store.js';
+import { dropNulls, json } from './rows.js';
+import type { EditionDraft, EditionStore, EditionSummary, ProfileFigures } from './store.js';
 
 export function createEditionStore(database: Database): EditionStore {
   return {
     async newsFor(cadence, now) {
       return (await database.query<NewsRow>(newsSql, [now, cadence])).map(toNewsPaper);
+    },
+
+    async profileFigures(cadence, now) {
+      const rows = await database.query<ProfileFigures>(profileFiguresSql, [cadence, now]);
+      return rows.map((row) => ({ ...row, before: dropNulls(row.before), now: dropNulls(row.now) }));
     },
 
     freezeEdition: (draft) =>
@@ -37,16 +43,16 @@ export function createEditionStore(database: Database): EditionStore {
   };
 }
 
-type EditionRow = Omit<Edition, 'papers'> & { papers: EditionPaper[] };
+type EditionRow = Omit<Edition, 'profiles'> & { profiles: ProfileChange[] | null };
 type SummaryRow = Omit<EditionSummary, 'deliveries'> & { states: { state: string; count: number }[] };
 
 /** False when the edition exists already: it stays as it is. */
 async function insertEdition(tx: Sql, draft: EditionDraft): Promise<boolean> {
   const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO editions (id, cadence, date, number, frozen_at, missing)
-     SELECT $1, $2, $3::date, 1 + count(*), $4, $5::text[] FROM editions WHERE cadence = $2
+    `INSERT INTO editions (id, cadence, date, number, frozen_at, missing, profiles)
+     SELECT $1, $2, $3::date, 1 + count(*), $4, $5::text[], nullif($6::jsonb, '[]') FROM editions WHERE cadence = $2
      ON CONFLICT (cadence, date) DO NOTHING RETURNING id`,
-    [randomUUID(), draft.cadence, draft.date, draft.frozenAt, draft.missing],
+    [randomUUID(), draft.cadence, draft.date, draft.frozenAt, draft.missing, json(draft.profiles ?? [])],
   );
   if (row) await insertPapers(tx, row.id, draft.papers);
   return row !== undefined;
@@ -65,9 +71,10 @@ async function insertPapers(tx: Sql, editionId: string, papers: EditionDraft['pa
 /** One row a reader who is due, suppressed addresses left out; the hour is the reader's own (see `dueAt`). */
 async function planDeliveries(tx: Sql, { cadence, date, frozenAt }: EditionDraft): Promise<number> {
   const [row] = await tx.query<{ planned: number }>(
-    `WITH planned AS (
+    `WITH zones AS (SELECT z.name, known_zone(z.name) AS known FROM (SELECT DISTINCT time_zone AS name FROM subscribers) z),
+     planned AS (
        INSERT INTO deliveries (edition_id, subscriber_id, due_at)
-       SELECT e.id, s.id, ${dueAt} FROM editions e, subscribers s
+       SELECT e.id, s.id, ${dueAt} FROM editions e, subscribers s JOIN zones z ON z.name = s.time_zone
        WHERE e.cadence = $1 AND e.date = $2::date AND s.state = 'active' AND s.cadence = $1
          AND NOT EXISTS (SELECT FROM suppressions x WHERE x.address_hmac = s.address_hmac)
        RETURNING 1)
@@ -86,22 +93,24 @@ const step = `CASE s.cadence WHEN 'weekly' THEN 7 ELSE 1 END`;
 // OFFSET 0 keeps the planner from working out one expression again wherever it is used.
 const dueAt = `(
   SELECT min(moment) FROM
-    (SELECT date_trunc('day', $3::timestamptz AT TIME ZONE s.time_zone) + make_interval(hours => s.hour) AS shown
+    (SELECT date_trunc('day', $3::timestamptz AT TIME ZONE z.known) + make_interval(hours => s.hour) AS shown
        OFFSET 0) AS today,
     LATERAL (VALUES (${daysAhead}), (${daysAhead} + ${step})) AS later (days),
     LATERAL (SELECT today.shown + make_interval(days => later.days) AS shown OFFSET 0) AS day,
-    LATERAL (SELECT day.shown AT TIME ZONE s.time_zone AS last OFFSET 0) AS clock,
+    LATERAL (SELECT day.shown AT TIME ZONE z.known AS last OFFSET 0) AS clock,
     LATERAL (VALUES (last - interval '1 hour'), (last)) AS candidates (moment)
-  WHERE moment >= $3::timestamptz AND (moment = last OR moment AT TIME ZONE s.time_zone = day.shown))`;
+  WHERE moment >= $3::timestamptz AND (moment = last OR moment AT TIME ZONE z.known = day.shown))`;
 
 async function findEdition(sql: Sql, where: string, values: unknown[]): Promise<Edition | undefined> {
   const [row] = await sql.query<EditionRow>(
-    `SELECT ${editionColumns},
+    `SELECT ${editionColumns}, e.profiles,
        (SELECT coalesce(jsonb_agg(x.shown ORDER BY x.rank), '[]') FROM edition_papers x WHERE x.edition_id = e.id) AS papers
      FROM editions e WHERE ${where}`,
     values,
   );
-  return row;
+  if (!row) return undefined;
+  const { profiles, ...edition } = row;
+  return { ...edition, ...(profiles && { profiles }) };
 }
 
 const editionColumns = 'e.id, e.cadence, e.date, e.number, e.frozen_at AS "frozenAt", e.missing';
@@ -113,8 +122,23 @@ const newsSql = `
   WHERE c.news AND c.changed_at <= $1 AND c.changed_at > $1::timestamptz - interval '30 days'
     AND NOT EXISTS (
       SELECT FROM edition_papers x JOIN editions e ON e.id = x.edition_id
-      WHERE x.paper_id = c.paper_id AND e.cadence = $2 AND e.frozen_at >= c.changed_at)
+      WHERE ${paperNow('x.paper_id')} = c.paper_id AND e.cadence = $2 AND e.frozen_at >= c.changed_at)
   ORDER BY p.id, c.kind = 'revised', c.changed_at`;
+
+const figures = (sample: string) => `jsonb_build_object(
+  'hIndex', ${sample}.h_index, 'citations', ${sample}.citations, 'papers', ${sample}.papers)`;
+
+/** Samples are written when a figure moved, so the last one before a moment is what was known then. */
+const profileFiguresSql = `
+  WITH last AS (SELECT max(frozen_at) AS at FROM editions WHERE cadence = $1 AND frozen_at < $2)
+  SELECT f.author_id AS "authorId", a.name, f.source_id AS "sourceId", ${figures('old')} AS before, ${figures('new')} AS now
+  FROM last, profiles f JOIN authors a ON a.id = f.author_id,
+    LATERAL (SELECT * FROM profile_samples m WHERE m.source_id = f.source_id AND m.source_key = f.source_key
+       AND m.sampled_at <= $2 ORDER BY m.sampled_at DESC LIMIT 1) new,
+    LATERAL (SELECT * FROM profile_samples m WHERE m.source_id = f.source_id AND m.source_key = f.source_key
+       AND m.sampled_at <= last.at ORDER BY m.sampled_at DESC LIMIT 1) old
+  WHERE new.sampled_at > last.at
+  ORDER BY a.name, f.author_id, f.source_id, f.source_key`;
 
 const latestEditionsSql = `
   SELECT ${editionColumns},

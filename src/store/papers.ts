@@ -1,8 +1,11 @@
 import type { KnownPaper } from '../model/known.js';
 import type { Paper } from '../model/paper.js';
+import { paperNow } from './aliases.js';
 import type { Database } from './database.js';
 import { dropNulls, json } from './rows.js';
+import { gainedSql } from './sightings.js';
 import type { NewsPaper, PaperStore } from './store.js';
+import { writtenSummary } from './summaries.js';
 
 /** The columns of a paper as the model names them; `p` is `papers`. Lists come as JSON, which is read much faster than arrays. */
 export const paperColumns = `
@@ -19,11 +22,9 @@ export const newsColumns = `
   (SELECT jsonb_build_object('upvotes', max(latest.upvotes), 'comments', max(latest.comments), 'stars', max(latest.stars))
      FROM (SELECT DISTINCT ON (s.source_id) s.upvotes, s.comments, s.stars FROM sightings s
             WHERE s.paper_id = p.id AND s.seen_at <= $1 ORDER BY s.source_id, s.seen_at DESC) latest) AS counts,
-  coalesce(
-    (SELECT s.upvotes FROM sightings s WHERE s.paper_id = p.id AND s.upvotes IS NOT NULL
-      AND s.seen_at <= $1::timestamptz - interval '20 hours' ORDER BY s.seen_at DESC LIMIT 1),
-    (SELECT s.upvotes FROM sightings s WHERE s.paper_id = p.id AND s.upvotes IS NOT NULL AND s.seen_at <= $1
-      ORDER BY s.seen_at LIMIT 1)) AS "upvotesBefore",
+  ${gainedSql} AS gained,
+  ${writtenSummary} AS written,
+  (SELECT count(DISTINCT l.source_id)::int FROM listings l WHERE l.paper_id = p.id) AS "listedBy",
   (SELECT coalesce(jsonb_agg(jsonb_build_object('paperId', m.paper_id, 'topicId', m.topic_id, 'score', m.score,
                              'evidence', m.evidence) ORDER BY m.score DESC, m.topic_id), '[]')
      FROM matches m WHERE m.paper_id = p.id) AS matches`;
@@ -35,16 +36,17 @@ export interface NewsRow extends Paper {
   authorNames: Record<string, string>;
   featuredOn: string | null;
   counts: Record<'upvotes' | 'comments' | 'stars', number | null>;
-  upvotesBefore: number | null;
+  gained: number | null;
+  listedBy: number;
   matches: NewsPaper['matches'];
 }
 
 /** Turns a row selected with `newsColumns` into the model's shape. */
 export function toNewsPaper(row: NewsRow): NewsPaper {
-  const { changeId, revised, newsAt, authorNames, featuredOn, counts, upvotesBefore, matches, ...paper } =
+  const { changeId, revised, newsAt, authorNames, featuredOn, counts, gained, listedBy, matches, ...paper } =
     row;
   return {
-    ...dropNulls({ changeId, revised, newsAt, featuredOn, upvotesBefore, matches }),
+    ...dropNulls({ changeId, revised, newsAt, featuredOn, gained, listedBy, matches }),
     authorIds: Object.keys(authorNames),
     authorNames,
     counts: dropNulls(counts),
@@ -57,17 +59,22 @@ export function createPaperStore(database: Database): PaperStore {
     async knownPapers({ identities, sourceId, scope }) {
       const ids = identities.flatMap(({ ids }) => Object.entries(ids));
       const titleKeys = identities.flatMap(({ titleKey }) => titleKey ?? []);
-      const [first, ...others] = await database.query<KnownRow & BeforeRow>(knownPapersSql, [
+      const [row] = await database.query<KnownAnswer>(knownPapersSql, [
         ids.map(([scheme]) => scheme),
         ids.map(([, value]) => value),
         titleKeys,
         sourceId,
         json(scope),
       ]);
-      return {
-        papers: [first, ...others].flatMap((row) => (row?.id ? toKnownPaper(row) : [])),
-        ...(first?.before && { before: first.before }),
-      };
+      return { papers: (row?.papers ?? []).map(toKnownPaper), ...(row?.before && { before: row.before }) };
+    },
+
+    async paperInsteadOf(id) {
+      const [row] = await database.query<{ id: string }>(
+        'SELECT paper_id AS id FROM paper_aliases WHERE alias_id::text = $1',
+        [id],
+      );
+      return row?.id;
     },
 
     async papersOfDay(day, now) {
@@ -84,54 +91,55 @@ export function createPaperStore(database: Database): PaperStore {
   };
 }
 
+interface KnownAnswer {
+  before: string[] | null;
+  papers: KnownRow[] | null;
+}
+
 type KnownRow = Paper & {
   titleKey: string;
-  firstSeenAt: Date;
-  newsAt: Date | null;
+  firstSeenAt: string;
+  newsAt: string | null;
   statements: KnownPaper['statements'] | null;
   listedOn: string[] | null;
   counts: Record<'upvotes' | 'comments' | 'stars', number | null> | null;
 };
 
-/** Stands in every row; the row of no paper is there for its sake. */
-interface BeforeRow {
-  before: string[] | null;
-}
-
-function toKnownPaper(row: KnownRow & BeforeRow): KnownPaper {
-  const { before: _before, titleKey, firstSeenAt, newsAt, statements, listedOn, counts, ...paper } = row;
+function toKnownPaper(row: KnownRow): KnownPaper {
+  const { titleKey, firstSeenAt, newsAt, statements, listedOn, counts, ...paper } = row;
   return {
     paper: dropNulls(paper) as Paper,
     titleKey,
-    firstSeenAt,
+    firstSeenAt: new Date(firstSeenAt),
     statements: statements ?? {},
     listedOn: listedOn ?? [],
-    ...(newsAt && { newsAt }),
+    ...(newsAt && { newsAt: new Date(newsAt) }),
     ...(counts && { counts: dropNulls(counts) }),
   };
 }
 
 /**
- * One statement, so that both answers are of one moment. Each id is looked up by itself and papers by an array, which
- * keeps the server on its indexes: of a join it expects so many rows that it reads the whole table instead.
+ * One statement, so that both answers are of one moment, and one row of JSON, which is read much faster than many of
+ * columns. Each id is looked up by itself and papers by an array, which keeps the server on its indexes: of a join it
+ * expects so many rows that it reads the whole table instead.
  */
 const knownPapersSql = `
-  WITH last AS (
-    SELECT (SELECT c.paper_ids::text[] FROM scans c WHERE c.source_id = $4 AND c.scope = $5::jsonb
-              AND c.paper_ids IS NOT NULL ORDER BY c.id DESC LIMIT 1) AS before),
-  found AS (
+  WITH found AS (
     SELECT i.id FROM unnest($1::text[], $2::text[]) AS a(scheme, value) CROSS JOIN LATERAL (
       SELECT k.paper_id AS id FROM paper_ids k WHERE k.scheme = a.scheme AND k.value = a.value LIMIT 1) i
-    UNION SELECT t.id FROM papers t WHERE t.title_key = ANY($3::text[]))
-  SELECT last.before, known.* FROM last LEFT JOIN (
+    UNION SELECT t.id FROM papers t WHERE t.title_key = ANY($3::text[])),
+  known AS (
     SELECT ${paperColumns}, p.title_key AS "titleKey", p.first_seen_at AS "firstSeenAt",
       (SELECT max(c.changed_at) FROM changes c WHERE c.paper_id = p.id AND c.news) AS "newsAt",
-      (SELECT jsonb_object_agg(s.source_id, s.said) FROM statements s WHERE s.paper_id = p.id) AS statements,
-      (SELECT array_agg(l.day::text) FROM listings l WHERE l.paper_id = p.id AND l.source_id = $4) AS "listedOn",
-      (SELECT jsonb_build_object('upvotes', s.upvotes, 'comments', s.comments, 'stars', s.stars) FROM sightings s
+      (SELECT json_object_agg(s.source_id, s.said) FROM statements s WHERE s.paper_id = p.id) AS statements,
+      (SELECT json_agg(l.day) FROM listings l WHERE l.paper_id = p.id AND l.source_id = $4) AS "listedOn",
+      (SELECT json_build_object('upvotes', s.upvotes, 'comments', s.comments, 'stars', s.stars) FROM sightings s
         WHERE s.paper_id = p.id AND s.source_id = $4 ORDER BY s.seen_at DESC LIMIT 1) AS counts
-    FROM papers p WHERE p.id = ANY(ARRAY(SELECT f.id FROM found f))) known ON true
-  ORDER BY known."firstSeenAt", known.id`;
+    FROM papers p WHERE p.id = ANY(ARRAY(SELECT f.id FROM found f)))
+  SELECT
+    (SELECT to_json(ARRAY(SELECT DISTINCT ${paperNow('b.id')} FROM unnest(c.paper_ids) AS b(id))) FROM scans c
+      WHERE c.source_id = $4 AND c.scope = $5::jsonb AND c.paper_ids IS NOT NULL ORDER BY c.id DESC LIMIT 1) AS before,
+    (SELECT json_agg(known ORDER BY known."firstSeenAt", known.id) FROM known) AS papers`;
 
 const papersOfDaySql = `
   SELECT ${newsColumns}, p.id::text AS "changeId", false AS revised, p.first_seen_at AS "newsAt"

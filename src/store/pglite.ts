@@ -75,7 +75,7 @@ function toQueryResult(result: Results | undefined): QueryResult {
 }
 
 function createPool(session: Session, database: PGlite): Pool {
-  const events = new EventEmitter();
+  const events = manyListeners();
   let closing: Promise<void> | undefined;
   const connect = async (): Promise<PoolClient> => {
     if (closing) throw new StoreError('database: it is closed', { code: 'closed', retry: 'never' });
@@ -101,7 +101,7 @@ function createPool(session: Session, database: PGlite): Pool {
 
 /** A client that behaves like one of `pg`: its queries run in the order they were asked, its transaction is its own. */
 function createClient(session: Session, database: PGlite): PoolClient {
-  const events = new EventEmitter();
+  const events = manyListeners();
   const subscriptions: (() => void)[] = [];
   let holdsSession = false;
   let tail: Promise<unknown> = Promise.resolve();
@@ -141,4 +141,9 @@ function createClient(session: Session, database: PGlite): PoolClient {
     // BullMQ asks a LISTEN client for its socket to keep it alive; in one process there is nothing that could drop.
     connection: { stream: { setKeepAlive: () => undefined } },
   });
+}
+
+/** Every queue and worker of the program listens here; Node would take so many for a leak. */
+function manyListeners(): EventEmitter {
+  return new EventEmitter().setMaxListeners(0);
 }

@@ -2,17 +2,20 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { HeldText, LinkedProfiles, ProfileKey } from '../model/author.js';
 import type { Profile } from '../model/paper.js';
 import type { PaperChange } from '../model/scan.js';
+import { paperNow } from './aliases.js';
 import type { Database, Sql } from './database.js';
+import { decidedTexts, isTextDecided } from './decided-texts.js';
 import { dropNulls, json } from './rows.js';
 import { runOn } from './save-papers.js';
-import type { PersonsPaper, ProfileStore, SavedProfile } from './store.js';
+import type { DecidedPaper, ProfileStore, SavedProfile } from './store.js';
 
 export function createProfileStore(database: Database): ProfileStore {
   return {
     async papersOfPerson(keys) {
-      return database.query<PersonsPaper>(
+      return database.query<DecidedPaper>(
         `SELECT DISTINCT p.id AS "paperId", p.title, p.authors, p.abstract,
-           (SELECT coalesce(jsonb_object_agg(i.scheme, i.value), '{}') FROM paper_ids i WHERE i.paper_id = p.id) AS ids
+           (SELECT coalesce(jsonb_object_agg(i.scheme, i.value), '{}') FROM paper_ids i WHERE i.paper_id = p.id) AS ids,
+           ${decidedTexts('p.id')} AS decided
          FROM profiles f
          JOIN jsonb_to_recordset($1::jsonb) AS k("sourceId" text, key text) ON k."sourceId" = f.source_id AND k.key = f.source_key
          JOIN authorships a ON a.author_id = f.author_id JOIN papers p ON p.id = a.paper_id
@@ -90,8 +93,11 @@ async function upsertProfile(
   authorId: string,
 ): Promise<void> {
   await tx.query(
-    // A page that leaves the ORCID out takes it from nobody.
-    `INSERT INTO profiles AS f (source_id, source_key, author_id, name, field, orcid) VALUES ($1, $2, $3, $4, $5, $6)
+    // A page that leaves the ORCID out takes it from nobody. An author who was known by a profile's key gets its name.
+    `WITH before AS (SELECT name FROM profiles WHERE source_id = $1 AND source_key = $2),
+       renamed AS (
+         UPDATE authors a SET name = $4 FROM before b WHERE a.id = $3 AND a.name = b.name AND b.name <> $4)
+     INSERT INTO profiles AS f (source_id, source_key, author_id, name, field, orcid) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (source_id, source_key) DO UPDATE
        SET name = excluded.name, field = excluded.field, orcid = coalesce(excluded.orcid, f.orcid)
      WHERE (f.name, f.field, f.orcid) IS DISTINCT FROM (excluded.name, excluded.field, coalesce(excluded.orcid, f.orcid))`,
@@ -99,15 +105,15 @@ async function upsertProfile(
   );
 }
 
-/** People whose linked profiles stand for more than one author, each with the author that stays. */
+/** People whose linked profiles stand for more than one author, each with the author that stays: the oldest. */
 async function findDivided(
   tx: Sql,
   people: readonly LinkedProfiles[],
 ): Promise<{ authorId: string; profiles: ProfileKey[] }[]> {
   const keys = people.flatMap(({ profiles }, person) => profiles.map((each) => ({ ...each, person })));
   const rows = await tx.query<{ person: number; authorId: string }>(
-    `SELECT k.person, min(f.author_id::text) AS "authorId" FROM profiles f
-     JOIN jsonb_to_recordset($1::jsonb) AS k(person int, "sourceId" text, key text)
+    `SELECT k.person, (array_agg(f.author_id ORDER BY a.number))[1] AS "authorId"
+     FROM profiles f JOIN authors a ON a.id = f.author_id JOIN jsonb_to_recordset($1::jsonb) AS k(person int, "sourceId" text, key text)
        ON k."sourceId" = f.source_id AND k.key = f.source_key
      GROUP BY k.person HAVING count(DISTINCT f.author_id) > 1`,
     [json(keys)],
@@ -119,7 +125,12 @@ async function findDivided(
  * Authors that are one person by the operator's word or by a shared ORCID become the one that stays, also when they
  * were read before that was known; what hung on the others moves.
  */
-async function mergeAuthors(tx: Sql, authorId: string, linked: ProfileKey[], orcid?: string): Promise<void> {
+export async function mergeAuthors(
+  tx: Sql,
+  authorId: string,
+  linked: readonly ProfileKey[],
+  orcid?: string,
+): Promise<void> {
   const others = await tx.query<{ id: string }>(
     `SELECT DISTINCT f.author_id AS id FROM profiles f
      LEFT JOIN jsonb_to_recordset($1::jsonb) AS k("sourceId" text, key text) ON k."sourceId" = f.source_id AND k.key = f.source_key
@@ -174,7 +185,10 @@ async function saveAuthorships(
   );
 }
 
-/** What this reading holds, and no more: a text that has joined a paper since, or left the page, awaits nobody. */
+/**
+ * What this reading holds, and no more: a text that has joined a paper since, left the page or been decided on while it
+ * was read awaits nobody.
+ */
 async function saveHolds(tx: Sql, sourceId: string, { key, held }: SavedProfile, at: Date): Promise<void> {
   const rows = held.map(holdRow);
   await tx.query(
@@ -184,8 +198,9 @@ async function saveHolds(tx: Sql, sourceId: string, { key, held }: SavedProfile,
   await runOn(
     tx,
     `INSERT INTO holds (id, source_id, source_key, text_hash, text, paper_id, score, held_at)
-     SELECT id, source_id, source_key, text_hash, text, paper_id, score, held_at FROM jsonb_to_recordset($1::jsonb)
+     SELECT id, source_id, source_key, text_hash, text, ${paperNow('r.paper_id')}, score, held_at FROM jsonb_to_recordset($1::jsonb)
        AS r(id uuid, source_id text, source_key text, text_hash text, text text, paper_id uuid, score real, held_at timestamptz)
+     WHERE NOT ${isTextDecided('r.text_hash', 'r.paper_id')}
      ON CONFLICT DO NOTHING`,
     rows.map((row) => ({ ...row, source_id: sourceId, source_key: key, held_at: at })),
   );

@@ -1,61 +1,52 @@
 import type { PaperChange } from '../model/scan.js';
+import { admitPapers } from './admit-papers.js';
 import type { Sql } from './database.js';
+import { mergePapers } from './merge-papers.js';
+import { holdMoved } from './refresh-trends.js';
 import { json } from './rows.js';
+import { saveSightings } from './sightings.js';
 import type { GoodScan } from './store.js';
 
+type TitleKey = (paper: PaperChange['paper']) => string;
+
 /** Bulk statements only, and none at all where nothing differs: reading a page again writes no paper row. */
-export async function savePapers(
-  tx: Sql,
-  scan: GoodScan,
-  titleKey: (paper: PaperChange['paper']) => string,
-): Promise<void> {
-  const rowOf = ({ paper }: PaperChange) => ({
+export async function savePapers(tx: Sql, scan: GoodScan, titleKey: TitleKey): Promise<void> {
+  const { papers } = scan.changes;
+  await admitPapers(tx, papers, titleKey);
+  await mergePapers(tx, papers, scan.finishedAt);
+  await holdMoved(tx, scan);
+  const fresh = papers.filter(({ kind }) => kind === 'new');
+  const known = papers.filter(({ kind }) => kind !== 'new');
+  const altered = known.filter(({ fields }) => fields.length > 0);
+  const spoken = known.filter(({ statement }) => statement !== undefined);
+  const paperRow = ({ paper }: PaperChange) => ({
     ...paper,
     titleKey: titleKey(paper),
     seenAt: scan.finishedAt,
   });
-  const fresh = scan.changes.papers.filter(({ kind }) => kind === 'new');
-  const altered = scan.changes.papers.filter(({ kind, fields }) => kind !== 'new' && fields.length > 0);
-  const spoken = scan.changes.papers.filter(({ statement }) => statement !== undefined);
-  const listed = scan.changes.papers.filter(({ listedOn }) => listedOn !== undefined);
-  const counted = scan.changes.papers.filter(({ counts }) => counts !== undefined);
-  await runOn(tx, insertPapersSql, fresh.map(rowOf));
-  await runOn(tx, updatePapersSql, altered.map(rowOf));
+  await runOn(tx, insertPapersSql, fresh.map(paperRow));
+  await runOn(tx, updatePapersSql, altered.map(paperRow));
   await runOn(tx, insertIdsSql, fresh.flatMap(idRows));
-  await runOn(
-    tx,
-    `${insertIdsSql} ON CONFLICT DO NOTHING`,
-    spoken.filter(({ kind }) => kind !== 'new').flatMap(idRows),
-  );
-  await runOn(
-    tx,
-    upsertStatementsSql,
-    spoken.map(({ paper, statement }) => ({
-      paper_id: paper.id,
-      source_id: scan.sourceId,
-      said: statement,
-      said_at: scan.finishedAt,
-    })),
-  );
-  await runOn(
-    tx,
-    insertListingsSql,
-    listed.map(({ paper, listedOn }) => ({ paper_id: paper.id, source_id: scan.sourceId, day: listedOn })),
-  );
-  await runOn(
-    tx,
-    insertSightingsSql,
-    counted.map(({ paper, counts }) => ({
-      ...counts,
-      paper_id: paper.id,
-      source_id: scan.sourceId,
-      seen_at: scan.finishedAt,
-    })),
-  );
+  await runOn(tx, `${insertIdsSql} ON CONFLICT DO NOTHING`, spoken.flatMap(idRows));
+  await runOn(tx, upsertStatementsSql, papers.flatMap(statementRows(scan)));
+  await runOn(tx, insertListingsSql, papers.flatMap(listingRows(scan)));
+  await saveSightings(tx, scan);
 }
 
 const idRows = ({ paper }: PaperChange) =>
   Object.entries(paper.ids).map(([scheme, value]) => ({ scheme, value, paper_id: paper.id }));
+
+const statementRows =
+  ({ sourceId, finishedAt }: GoodScan) =>
+  ({ paper, statement, merged }: PaperChange) =>
+    Object.entries({ ...merged?.statements, ...(statement && { [sourceId]: statement }) }).map(
+      ([source_id, said]) => ({ paper_id: paper.id, source_id, said, said_at: finishedAt }),
+    );
+
+const listingRows =
+  ({ sourceId }: GoodScan) =>
+  ({ paper, listedOn }: PaperChange) =>
+    listedOn === undefined ? [] : [{ paper_id: paper.id, source_id: sourceId, day: listedOn }];
 
 /** Runs a bulk statement whose one parameter is the rows as JSON; nothing to write is nothing to run. */
 export async function runOn(tx: Sql, sql: string, rows: object[]): Promise<void> {
@@ -93,10 +84,4 @@ const upsertStatementsSql = `
 const insertListingsSql = `
   INSERT INTO listings (paper_id, source_id, day)
   SELECT paper_id, source_id, day FROM jsonb_to_recordset($1::jsonb) AS r(paper_id uuid, source_id text, day date)
-  ON CONFLICT DO NOTHING`;
-
-const insertSightingsSql = `
-  INSERT INTO sightings (paper_id, source_id, seen_at, upvotes, comments, stars)
-  SELECT paper_id, source_id, seen_at, upvotes, comments, stars FROM jsonb_to_recordset($1::jsonb)
-    AS r(paper_id uuid, source_id text, seen_at timestamptz, upvotes integer, comments integer, stars integer)
   ON CONFLICT DO NOTHING`;

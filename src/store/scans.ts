@@ -5,8 +5,11 @@ import type { Day } from '../model/clock.js';
 import type { PaperChange, Scan, ScanCounts } from '../model/scan.js';
 import type { Database, Sql } from './database.js';
 import { saveProfile } from './profiles.js';
+import { isQuiet, recordReading } from './record-reading.js';
+import { followScan } from './refresh-trends.js';
 import { dropNulls, json } from './rows.js';
 import { runOn, savePapers } from './save-papers.js';
+import { createScanHistory } from './scan-history.js';
 import type { GoodScan, IdleScan, ScanHead, ScanStore, SourceHealth } from './store.js';
 
 export function createScanStore(
@@ -14,6 +17,8 @@ export function createScanStore(
   titleKey: (paper: PaperChange['paper']) => string,
 ): ScanStore {
   return {
+    ...createScanHistory(database),
+
     async validatorsOf(urls) {
       const rows = await database.query<{ url: string; etag: string | null; lastModified: string | null }>(
         'SELECT url, etag, last_modified AS "lastModified" FROM pages WHERE url = ANY($1::text[])',
@@ -22,33 +27,30 @@ export function createScanStore(
       return new Map(rows.map(({ url, ...validators }) => [url, dropNulls(validators)]));
     },
 
-    saveScan: (scan) =>
-      database.transaction(async (tx) => {
-        const counts = countChanges(scan);
-        const id = await insertScan(
-          tx,
-          scan,
-          'ok',
-          counts,
-          undefined,
-          scan.changes.papers.map(({ paper }) => paper.id),
-        );
+    saveScan: (scan) => {
+      const counts = countChanges(scan);
+      const tell = (id: string) => toScan(scan, id, 'ok', counts);
+      if (isQuiet(scan)) return recordReading(database, scan, counts).then(tell);
+      return database.transaction(async (tx) => {
+        const id = await recordReading(tx, scan, counts);
         await savePapers(tx, scan, titleKey);
         await saveChanges(tx, scan, id);
         await saveMatches(tx, scan);
+        await followScan(tx, scan);
         if (scan.profile)
           await saveProfile(tx, { ...scan, changes: scan.changes.papers, profile: scan.profile });
-        await savePages(tx, scan);
-        await markWell(tx, scan.sourceId);
-        return toScan(scan, id, 'ok', counts);
-      }),
+        return tell(id);
+      });
+    },
 
     saveIdleScan: (scan) =>
       database.transaction(async (tx) => {
+        const told = scan.once && (await findTold(tx, scan));
+        if (told) return told;
         const id = await insertScan(tx, scan, scan.outcome, noCounts, scan.reason);
         if (scan.keptPage) await keepPage(tx, scan, scan.keptPage);
         if (scan.outcome === 'unchanged') await markWell(tx, scan.sourceId);
-        if (scan.outcome !== 'unchanged' && scan.outcome !== 'skipped') await markFailing(tx, scan);
+        if (isFailing(scan)) await markFailing(tx, scan);
         return toScan(scan, id, scan.outcome, noCounts, scan.reason);
       }),
 
@@ -78,6 +80,7 @@ const noCounts: ScanCounts = {
 
 function countChanges({ changes, unreadable, unmatched }: GoodScan): ScanCounts {
   const count = (kind: PaperChange['kind']) => changes.papers.filter((change) => change.kind === kind).length;
+  const merged = changes.papers.flatMap((change) => change.merged?.aliases ?? []).length;
   return {
     papers: changes.papers.length,
     fresh: count('new'),
@@ -87,6 +90,7 @@ function countChanges({ changes, unreadable, unmatched }: GoodScan): ScanCounts 
     gone: changes.gone.length,
     unreadable,
     ...(unmatched && { unmatched }),
+    ...(merged > 0 && { merged }),
   };
 }
 
@@ -97,8 +101,21 @@ function toScan(
   counts: ScanCounts,
   reason?: string,
 ): Scan {
-  const { sourceId, scope, startedAt, finishedAt, askedBy } = head;
-  return { id, sourceId, scope, startedAt, finishedAt, askedBy, outcome, counts, ...(reason && { reason }) };
+  const { sourceId, scope, startedAt, finishedAt, askedBy, warning } = head;
+  const said = { ...(reason && { reason }), ...(warning && { warning }) };
+  return { id, sourceId, scope, startedAt, finishedAt, askedBy, outcome, counts, ...said };
+}
+
+/** The last scan of the scope, if it has told the same. */
+async function findTold(tx: Sql, { sourceId, scope, outcome, reason }: IdleScan): Promise<Scan | undefined> {
+  const [last] = await tx.query<Scan>(lastScanSql, [sourceId, json(scope)]);
+  const told = last && (dropNulls(last) as Scan);
+  return told?.outcome === outcome && told.reason === reason ? told : undefined;
+}
+
+/** A site that is busy has not failed, and neither has one that was not asked or has nothing to tell. */
+function isFailing({ outcome }: IdleScan): boolean {
+  return outcome !== 'unchanged' && outcome !== 'skipped' && outcome !== 'resting';
 }
 
 async function insertScan(
@@ -107,11 +124,10 @@ async function insertScan(
   outcome: Scan['outcome'],
   counts: ScanCounts,
   reason?: string,
-  paperIds?: string[],
 ): Promise<string> {
   const [row] = await tx.query<{ id: number }>(
-    `INSERT INTO scans (source_id, scope, started_at, finished_at, asked_by, outcome, reason, counts, paper_ids)
-     VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7, $8::jsonb, $9::uuid[]) RETURNING id`,
+    `INSERT INTO scans (source_id, scope, started_at, finished_at, asked_by, outcome, reason, counts, warning)
+     VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7, $8::jsonb, $9) RETURNING id`,
     [
       head.sourceId,
       json(head.scope),
@@ -121,7 +137,7 @@ async function insertScan(
       outcome,
       reason ?? null,
       json(counts),
-      paperIds ?? null,
+      head.warning ?? null,
     ],
   );
   return String(row?.id);
@@ -163,20 +179,6 @@ async function saveMatches(tx: Sql, { classified, matches, classifierId }: GoodS
       score,
       evidence,
       classifier_id: classifierId,
-    })),
-  );
-}
-
-async function savePages(tx: Sql, { pages, sourceId, finishedAt }: GoodScan): Promise<void> {
-  await runOn(
-    tx,
-    upsertPagesSql,
-    pages.map(({ url, validators }) => ({
-      url,
-      source_id: sourceId,
-      etag: validators.etag,
-      last_modified: validators.lastModified,
-      read_at: finishedAt,
     })),
   );
 }
@@ -225,16 +227,11 @@ const insertMatchesSql = `
   SELECT paper_id, topic_id, score, evidence, classifier_id FROM jsonb_to_recordset($1::jsonb)
     AS r(paper_id uuid, topic_id text, score real, evidence text[], classifier_id text)`;
 
-const upsertPagesSql = `
-  INSERT INTO pages (url, source_id, etag, last_modified, read_at)
-  SELECT url, source_id, etag, last_modified, read_at FROM jsonb_to_recordset($1::jsonb)
-    AS r(url text, source_id text, etag text, last_modified text, read_at timestamptz)
-  ON CONFLICT (url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
-    read_at = excluded.read_at, kept_body = NULL, kept_at = NULL, kept_reason = NULL`;
-
 const scanColumns = `
   id::text, source_id AS "sourceId", scope, started_at AS "startedAt", finished_at AS "finishedAt",
-    asked_by AS "askedBy", outcome, reason, counts`;
+    asked_by AS "askedBy", outcome, reason, warning, counts`;
+
+const lastScanSql = `SELECT ${scanColumns} FROM scans WHERE source_id = $1 AND scope = $2::jsonb ORDER BY scans.id DESC LIMIT 1`;
 
 const latestScansSql = `SELECT ${scanColumns} FROM scans ORDER BY scans.id DESC LIMIT $1`;
 
@@ -252,6 +249,10 @@ const doubtedScansSql = `
 
 const healthSql = `
   SELECT DISTINCT ON (c.source_id) c.source_id AS "sourceId", coalesce(s.trouble, c.outcome) AS outcome,
-    coalesce(s.reason, c.reason) AS reason, c.finished_at AS "lastScanAt", s.failing_since AS "failingSince",
+    coalesce(s.reason, c.reason) AS reason, (
+      SELECT w.warning FROM (
+        SELECT DISTINCT ON (x.scope) x.id, x.warning FROM scans x
+        WHERE x.source_id = c.source_id AND x.finished_at > c.finished_at - interval '1 day' ORDER BY x.scope, x.id DESC) w
+      WHERE w.warning IS NOT NULL ORDER BY w.id DESC LIMIT 1) AS warning, c.finished_at AS "lastScanAt", s.failing_since AS "failingSince",
     (SELECT max(g.finished_at) FROM scans g WHERE g.source_id = c.source_id AND g.outcome IN ('ok', 'unchanged')) AS "lastGoodAt"
   FROM scans c LEFT JOIN sources s ON s.id = c.source_id ORDER BY c.source_id, c.id DESC`;

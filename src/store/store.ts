@@ -2,6 +2,7 @@ import type { DeliveryStore } from './verbs/delivery-verbs.js';
 import type { EditionStore } from './verbs/edition-verbs.js';
 import type { FilingStore } from './verbs/filing-verbs.js';
 import type { HealthStore } from './verbs/health-verbs.js';
+import type { HoldStore } from './verbs/hold-verbs.js';
 import type { HostStore } from './verbs/host-verbs.js';
 import type { LetterStore } from './verbs/letter-verbs.js';
 import type { OperatorStore } from './verbs/operator-verbs.js';
@@ -17,6 +18,7 @@ export type * from './verbs/delivery-verbs.js';
 export type * from './verbs/edition-verbs.js';
 export type * from './verbs/filing-verbs.js';
 export type * from './verbs/health-verbs.js';
+export type * from './verbs/hold-verbs.js';
 export type * from './verbs/host-verbs.js';
 export type * from './verbs/letter-verbs.js';
 export type * from './verbs/operator-verbs.js';
@@ -33,6 +35,7 @@ export interface Store
   extends PaperStore,
     ScanStore,
     ProfileStore,
+    HoldStore,
     TrendingStore,
     EditionStore,
     DeliveryStore,

@@ -1,5 +1,6 @@
 import { paperNow } from './aliases.js';
 import type { Database } from './database.js';
+import { decidedTexts } from './decided-texts.js';
 import { dropNulls, json } from './rows.js';
 import type { FillingRequest, LastAsked, PersonsPaper, QuotaLeft, VisitStore } from './store.js';
 
@@ -54,7 +55,7 @@ const followedSql = `
 
 const papersOfScopeSql = `
   SELECT p.id AS "paperId", p.title, p.authors, p.abstract,
-    (SELECT coalesce(jsonb_object_agg(i.scheme, i.value), '{}') FROM paper_ids i WHERE i.paper_id = p.id) AS ids
+    (SELECT coalesce(jsonb_object_agg(i.scheme, i.value), '{}') FROM paper_ids i WHERE i.paper_id = p.id) AS ids, ${decidedTexts('p.id')} AS decided
   FROM papers p WHERE p.abstract IS NOT NULL AND p.id = ANY(ARRAY(
     SELECT ${paperNow('b.id')} FROM unnest((
       SELECT c.paper_ids FROM scans c WHERE c.source_id = $1 AND c.scope = $2::jsonb AND c.paper_ids IS NOT NULL

@@ -67,7 +67,9 @@ describe('bench', () => {
   test('says which benches there are, and which file is missing', async () => {
     const unknown = await typeCommand(['bench', 'everything'], { DATA_DIR: folder });
     expect(unknown).toMatchObject({ status: 2, err: expect.stringContaining('there are: ingest') });
-    const missing = await typeCommand(['bench', 'ingest', '--data', join(folder, 'none')], { DATA_DIR: folder });
+    const missing = await typeCommand(['bench', 'ingest', '--data', join(folder, 'none')], {
+      DATA_DIR: folder,
+    });
     expect(missing).toMatchObject({
       status: 2,
       err: expect.stringContaining('hf-daily.jsonl.gz cannot be read'),

@@ -83,6 +83,11 @@ describe('composing a digest', () => {
     expect(outline(compose({ topics: ['graphs'] }))).toEqual({ Graphs: ['1: topic: Graphs'] });
   });
 
+  it('speaks of no day in a weekly edition', () => {
+    const weekly = { ...edition, cadence: 'weekly' as const };
+    expect(outline(compose({ maxPapers: 1 }, [], weekly))).toEqual({ Trending: ['1: rising fastest'] });
+  });
+
   it('keeps out what is muted: a keyword always, a topic unless its author is followed', () => {
     expect(outline(compose({ topics: ['graphs'], mutedTopics: ['robots'] }))).toBe(
       'nothing new for these choices',

@@ -20,7 +20,7 @@ describe('showing a paper', () => {
         codeUrl: 'https://example.org/code',
       },
       counts: { upvotes: 12, comments: 3, stars: 40 },
-      upvotesBefore: 5,
+      gained: 7,
       matches: [
         { paperId: '1', topicId: 'graphs', score: 0.5, evidence: ['graph'] },
         { paperId: '1', topicId: 'robotics', score: 0.9, evidence: ['robot'] },
@@ -45,8 +45,10 @@ describe('showing a paper', () => {
   });
 
   it('leaves out what is unknown', () => {
-    const shown = showPaper(newsOf('1', { counts: { upvotes: 4 }, upvotesBefore: 4 }), topics, place);
-    expect(Object.keys(shown)).not.toEqual(expect.arrayContaining(['gained']));
+    const shown = showPaper(newsOf('1', { counts: { upvotes: 4 }, gained: 0 }), topics, place);
+    expect(shown).not.toHaveProperty('gained');
+    const fallen = showPaper(newsOf('1', { counts: { upvotes: 4 }, gained: -2 }), topics, place);
+    expect(fallen).not.toHaveProperty('gained');
     for (const key of ['summary', 'abstract', 'pdfUrl', 'codeUrl', 'stars', 'discussionUrl', 'comments']) {
       expect(shown).not.toHaveProperty(key);
     }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { scanSource } from '../../src/jobs/scan-source.js';
 import { emptyTables, PAPER_TABLES, writtenRows } from '../store/stage.js';
-import { conditional } from '../support/misbehaving-site.js';
+import { conditional, page } from '../support/misbehaving-site.js';
 import { type JobStage, openStage, runJob } from './stage.js';
 
 const TABLES = [...PAPER_TABLES.filter((table) => table !== 'sources'), 'holds', 'text_decisions'];
@@ -34,6 +34,11 @@ const scholarFeed = `
   <main><h1>Ada Example</h1><span>LG</span><p>h-index12</p><p>1papers</p><p>34citations</p><p>Novelty55%</p><p>AI Score48</p>
   <h2>1 Papers</h2>
   <article><p>LGMay 2, 2025</p><h3>Heads That Nobody Misses</h3><p>Ada Example</p><p>${PRUNING}</p></article></main>`;
+const archive = `
+  <feed xmlns="http://www.w3.org/2005/Atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">
+    <opensearch:totalResults>1</opensearch:totalResults><opensearch:startIndex>0</opensearch:startIndex>
+    <entry><id>http://arxiv.org/abs/2506.00001v1</id><title>Heads That Nobody Misses</title><summary>${PRUNING}</summary>
+      <published>2025-06-10T08:00:00Z</published><author><name>Ada Example</name></author></entry></feed>`;
 const showPage = (path: string, html: string) => stage.site.on(path, conditional(html, '"1"'));
 const read = (sourceId: string, profile: string) =>
   runJob(scanSource, { sourceId, scope: { profile } }, { ...stage.deps, authors: [ADA] });
@@ -60,6 +65,20 @@ describe('a text that a person has decided on', () => {
   it('belongs to no known paper where it was none of theirs', async () => {
     await decide(false);
     expect(await readTexts()).toMatchObject({ outcome: 'ok', papers: 0, unmatched: 1 });
+    expect(await held()).toEqual([]);
+  });
+
+  it.each([
+    [true, { papers: 1 }],
+    [false, { papers: 0, unmatched: 1 }],
+  ])('is known where a look-up by name has found the paper: %s', async (same, told) => {
+    await emptyTables(stage.database);
+    stage.site.on('/api/query', page(archive));
+    await runJob(scanSource, { sourceId: 'arxiv', scope: { author: 'Ada Example' } }, stage.deps);
+    await readTexts();
+    expect(await held()).toEqual([NEAR]);
+    await decide(same);
+    expect(await readTexts()).toMatchObject({ outcome: 'ok', ...told });
     expect(await held()).toEqual([]);
   });
 

@@ -33,17 +33,23 @@ export const nothing: Known = { papers: [] };
 /** What is known after the changes of a reading were saved. */
 export function remember(known: Known, changes: Changes, { sourceId, now }: ReadingContext): Known {
   const papers = new Map(known.papers.map((each) => [each.paper.id, each]));
-  for (const { paper, statement, counts, listedOn, news } of changes.papers) {
+  for (const { paper, statement, counts, listedOn, news, merged } of changes.papers) {
     const before = papers.get(paper.id);
+    const others = (merged?.aliases ?? []).flatMap((id) => papers.get(id) ?? []);
+    const all = [...others, ...(before ? [before] : [])];
+    const statements = Object.assign({}, ...all.map((each) => each.statements), merged?.statements);
+    const told = all.find(({ newsAt }) => newsAt);
     const after: KnownPaper = {
-      ...(before ?? { firstSeenAt: now, listedOn: [] }),
+      ...told,
+      ...(before ?? { firstSeenAt: now }),
       paper,
       titleKey: titleKey(paper),
-      statements: { ...before?.statements, ...(statement && { [sourceId]: statement }) },
-      listedOn: [...(before?.listedOn ?? []), ...(listedOn ? [listedOn] : [])],
+      statements: { ...statements, ...(statement && { [sourceId]: statement }) },
+      listedOn: [...new Set([...all.flatMap((each) => each.listedOn), ...(listedOn ? [listedOn] : [])])],
       ...(counts && { counts }),
       ...(news && { newsAt: now }),
     };
+    for (const { paper: other } of others) papers.delete(other.id);
     papers.set(paper.id, after);
   }
   return { papers: [...papers.values()], before: changes.papers.map(({ paper }) => paper.id) };
@@ -57,8 +63,8 @@ export function readAll(pages: Sighting[][], context: ReadingContext = reading()
 /** True when there is no row to write for any paper. */
 export function isNothingToWrite(changes: Changes): boolean {
   const isQuiet = changes.papers.every(
-    ({ kind, fields, news, listedOn, statement, counts }) =>
-      kind === 'same' && fields.length === 0 && !news && !listedOn && !statement && !counts,
+    ({ kind, fields, news, listedOn, statement, counts, merged }) =>
+      kind === 'same' && fields.length === 0 && !news && !listedOn && !statement && !counts && !merged,
   );
   return isQuiet && changes.gone.length === 0;
 }

@@ -56,7 +56,7 @@ export function describeEditions(stage: () => Stage): void {
       await counted(25, '2026-08-20T20:00:00Z');
       await counted(90, '2026-08-21T09:00:00Z');
       const [news] = await stage().store.newsFor('daily', new Date('2026-08-21T04:00:00Z'));
-      expect(news).toMatchObject({ counts: { upvotes: 25 }, upvotesBefore: 10 });
+      expect(news).toMatchObject({ counts: { upvotes: 25 }, gained: 15 });
     });
 
     it('never changes: frozen again it is the same, and writes nothing', async () => {

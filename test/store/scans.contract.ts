@@ -51,13 +51,14 @@ export function describeScans(stage: () => Stage): void {
       expect([...validators.values()]).toEqual([{ etag: `"${later}"` }]);
     });
 
-    it('writes one row of counts and no other when only votes moved', async () => {
+    it('writes one row of counts, and what ranks by them, when only votes moved', async () => {
       await readPage(stage(), page, { at });
       const before = await writtenRows(stage());
       await readPage(stage(), [{ ...sighting(1), ...page[0], upvotes: 40 }, ...page.slice(1)], { at: later });
       const added = (await writtenRows(stage())).filter((row) => !before.includes(row));
-      expect(added).toHaveLength(1);
+      expect(added).toHaveLength(2);
       expect(added[0]).toMatch(/^sightings .*,40,2,/);
+      expect(added[1]).toMatch(/^trends /);
     });
 
     it('is saved whole or not at all', async () => {

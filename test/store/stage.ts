@@ -32,20 +32,23 @@ export function sighting(number: number, over: Partial<Sighting> = {}): Sighting
 interface ReadingOf {
   at: string;
   day?: string;
+  /** Default: the daily list. */
+  source?: string;
   matches?: (paperId: string) => Match[];
 }
 
 /** Compares a page with what is stored, as `scan-source` does, and hands back what would be saved. */
 export async function prepareScan({ store }: Stage, page: Sighting[], of: ReadingOf): Promise<GoodScan> {
   const scope = { day: of.day ?? '2026-08-20' };
+  const sourceId = of.source ?? SOURCE;
   const identities = page.map(({ ids, title, authors }) => ({
     ids,
     ...(title !== undefined && { titleKey: titleKey({ title, authors }) }),
   }));
-  const known = await store.knownPapers({ identities, sourceId: SOURCE, scope });
+  const known = await store.knownPapers({ identities, sourceId, scope });
   const now = new Date(of.at);
   const context = {
-    sourceId: SOURCE,
+    sourceId,
     news: 'featured' as const,
     now,
     lookback: 4,
@@ -54,7 +57,7 @@ export async function prepareScan({ store }: Stage, page: Sighting[], of: Readin
   const changes = diffPapers(page, known, context);
   const classified = changes.papers.filter(({ kind }) => kind === 'new').map(({ paper }) => paper.id);
   return {
-    sourceId: SOURCE,
+    sourceId,
     scope,
     startedAt: now,
     finishedAt: now,
@@ -73,7 +76,7 @@ export async function readPage(stage: Stage, page: Sighting[], of: ReadingOf) {
   return stage.store.saveScan(await prepareScan(stage, page, of));
 }
 
-const weights = { votes: 1, velocity: 1, comments: 1, code: 1, ageDecay: 0.9 };
+const weights = { votes: 1, velocity: 1, comments: 1, code: 1, sources: 1, freshness: 1, ageDecay: 0.9 };
 
 /** Freezes an edition of all there is to tell, as `freeze-edition` does. */
 export async function freeze(
@@ -90,7 +93,7 @@ export const titlesOf = ({ papers }: Edition) => papers.map(({ title }) => title
 
 export const PAPER_TABLES = [
   ...['papers', 'paper_ids', 'statements', 'listings', 'sightings', 'changes', 'matches'],
-  ...['authors', 'profiles', 'profile_samples', 'authorships', 'sources'],
+  ...['authors', 'profiles', 'profile_samples', 'authorships', 'sources', 'trends'],
 ];
 
 /** Every row of the tables with the transaction that wrote it: equal before and after means that nothing was written. */

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import type { Database } from '../../src/store/database.js';
 import { createTestStore } from '../support/databases.js';
+import { describeAsking } from './asking.contract.js';
 import { describeDeliveries } from './deliveries.contract.js';
 import { describeDueTimes } from './due-times.contract.js';
 import { describeEditions } from './editions.contract.js';
+import { describeLetters } from './letters.contract.js';
 import { describePeople } from './people.contract.js';
 import { describeReceipts } from './receipts.contract.js';
+import { describeRights } from './rights.contract.js';
 import { describeScans } from './scans.contract.js';
 import { emptyTables, type Stage } from './stage.js';
 
@@ -26,5 +29,8 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeDeliveries(() => stage);
     describeReceipts(() => stage);
     describePeople(() => stage);
+    describeAsking(() => stage);
+    describeRights(() => stage);
+    describeLetters(() => stage);
   });
 }

@@ -65,12 +65,12 @@ test('says why a paper stands where it does, and what its score is made of', asy
 
 test('shows the week and the month by links that keep the topic', async () => {
   const week = await open('/?period=week&topic=robotics');
-  expect(week.body).toContain('Trending, 14–20 August');
+  expect(week.body).toContain('Trending, 14–20\u00a0August');
   expect(week.body).toContain('Quiet paper');
   expect(week.body).toContain('href="/?topic=robotics">Day</a>');
   expect(week.body).toContain('href="/?period=week&amp;topic=robotics" aria-current="true">Week</a>');
   const month = await open('/?period=month');
-  expect(month.body).toContain('Trending, 22 July – 20 August');
+  expect(month.body).toContain('Trending, 22\u00a0July – 20\u00a0August');
   expect(month.body).toContain('An older paper');
 });
 
@@ -78,7 +78,7 @@ test('leads from one week to the next, end to end', async () => {
   const { body } = await open('/?period=week&day=2026-08-19');
   expect(body).not.toContain('Loud');
   expect(body).not.toContain('rel="prev"');
-  expect(body).toContain('rel="next" href="/?period=week&amp;day=2026-08-21">15–21 August');
+  expect(body).toContain('rel="next" href="/?period=week&amp;day=2026-08-21">15–21\u00a0August');
   expect((await open('/?period=week&day=2026-08-27')).body).toContain(
     'rel="prev" href="/?period=week&amp;day=2026-08-20">',
   );
@@ -95,7 +95,9 @@ test('cuts a long list into pages', async () => {
   expect(first.body.match(/<li class="paper">/g)).toHaveLength(50);
   expect(first.body).toContain('href="/?day=2026-07-01&amp;page=2">51–53 of 53');
   const second = await open('/?day=2026-07-01&page=2');
-  expect(second.body.match(/aria-label="Rank \d+"/g)).toEqual([51, 52, 53].map((rank) => `aria-label="Rank ${rank}"`));
+  expect(second.body.match(/aria-label="Rank \d+"/g)).toEqual(
+    [51, 52, 53].map((rank) => `aria-label="Rank ${rank}"`),
+  );
   expect(second.body).toContain('Of many, number 0');
   expect(second.body).not.toContain('most votes');
   expect(second.body).toContain('href="/?day=2026-07-01"><span aria-hidden="true">‹</span> 1–50');
@@ -117,11 +119,14 @@ test.each(['yesterday', '2026-02-30', '2026-8-1', "'; DROP TABLE papers"])(
   },
 );
 
-test.each(['period=year', 'page=0', 'page=two', 'page=1000'])('refuses the list %s in plain words', async (query) => {
-  const answer = await open(`/?${query}`);
-  expect(answer.statusCode).toBe(400);
-  expect(answer.body).toContain('There is no such list');
-});
+test.each(['period=year', 'page=0', 'page=two', 'page=1000'])(
+  'refuses the list %s in plain words',
+  async (query) => {
+    const answer = await open(`/?${query}`);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain('There is no such list');
+  },
+);
 
 test('answers a topic it does not know with a way on', async () => {
   const answer = await open('/?topic=alchemy');

@@ -32,6 +32,7 @@ export interface OpenWeb {
   letters: string[];
   /** Lines of the log, as they would be written. */
   log: string[];
+  database: Database;
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
@@ -94,5 +95,5 @@ export async function openWeb(options: WebOptions = {}): Promise<OpenWeb> {
     await server.close();
     await database.close();
   };
-  return { server, store, config, links, asked, letters, log, query: database.query, close };
+  return { server, store, config, links, asked, letters, log, database, query: database.query, close };
 }

@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeHolds } from './holds.contract.js';
+
+describeHolds('PostgreSQL', openServerDatabase);

@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeTrending } from './trending.contract.js';
+
+describeTrending('PostgreSQL', openServerDatabase);

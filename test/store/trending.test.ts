@@ -1,0 +1,4 @@
+import { openEmbeddedDatabase } from '../support/databases.js';
+import { describeTrending } from './trending.contract.js';
+
+describeTrending('PGlite', openEmbeddedDatabase);
