@@ -1,4 +1,3 @@
 // The reader's own clock, as the browser knows it; without it the form sends none and the site's zone is taken.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const field = document.querySelector('[data-time-zone]');
-if (field && zone) field.value = zone;
+if (zone) for (const field of document.querySelectorAll('[data-time-zone]')) field.value = zone;
