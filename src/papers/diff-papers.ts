@@ -3,8 +3,9 @@ import type { Day } from '../model/clock.js';
 import type { Known, KnownPaper } from '../model/known.js';
 import type { Counts, Paper, Sighting, Statement } from '../model/paper.js';
 import type { Changes, PaperChange, PaperField } from '../model/scan.js';
+import { identifyPapers } from './identify-papers.js';
+import { mergeKnown } from './merge-known.js';
 import { layStatement, mergeStatements } from './merge-statements.js';
-import { titleKey } from './title-key.js';
 
 /** The circumstances of a reading. */
 export interface ReadingContext {
@@ -34,49 +35,15 @@ const NEWS_FOR_DAYS = 30;
 
 /** Compares a page with what is stored. Pure: the same page again gives changes that hold nothing to write. */
 export function diffPapers(sightings: Sighting[], known: Known, context: ReadingContext): Changes {
-  const stored = new Map(known.papers.map((each) => [each.paper.id, each]));
-  const index = indexPapers(known.papers);
-  const found = new Map<string, PaperChange>();
-  for (const sighting of sightings) {
-    const paperId = index.find(sighting);
-    // Without a title nothing new can be told; of a paper that stands on the page twice the first counts.
-    if (paperId === undefined ? sighting.title === undefined : found.has(paperId)) continue;
-    const before = stored.get(paperId ?? '');
-    const change = before ? compare(sighting, before, context) : introduce(sighting, known, context);
-    index.add(change.paper, keyOf(sighting));
-    found.set(change.paper.id, change);
-  }
-  return { papers: [...found.values()], gone: (known.before ?? []).filter((id) => !found.has(id)) };
-}
-
-/** By any of its ids; if none is known, by title and first author, unless an id says that they are two. */
-function indexPapers(papers: KnownPaper[]) {
-  const byId = new Map<string, string>();
-  const byTitle = new Map<string, Paper[]>();
-  const add = (paper: Paper, titleKey?: string) => {
-    for (const key of idKeys(paper.ids)) byId.set(key, paper.id);
-    if (titleKey !== undefined) byTitle.set(titleKey, [...(byTitle.get(titleKey) ?? []), paper]);
-  };
-  for (const { paper, titleKey } of papers) add(paper, titleKey);
-  return {
-    add,
-    find(sighting: Sighting): string | undefined {
-      const key = idKeys(sighting.ids).find((each) => byId.has(each));
-      if (key !== undefined) return byId.get(key);
-      const namesakes = byTitle.get(keyOf(sighting) ?? '') ?? [];
-      return namesakes.find((paper) => !contradicts(sighting, paper))?.id;
-    },
-  };
-}
-
-const idKeys = (ids: Record<string, string>) =>
-  Object.entries(ids).map(([scheme, value]) => `${scheme}:${value}`);
-
-const keyOf = ({ title, authors }: Sighting) =>
-  title === undefined ? undefined : titleKey({ title, authors });
-
-function contradicts({ ids }: Sighting, paper: Paper): boolean {
-  return Object.entries(ids).some(([scheme, value]) => (paper.ids[scheme] ?? value) !== value);
+  const papers = identifyPapers(sightings, known.papers).map(({ sighting, stored }) => {
+    const [oldest, ...others] = stored;
+    if (!oldest) return introduce(sighting, known, context);
+    return others.length === 0
+      ? compare(sighting, oldest, context)
+      : unite(sighting, oldest, others, context);
+  });
+  const here = new Set(papers.flatMap(({ paper, merged }) => [paper.id, ...(merged?.aliases ?? [])]));
+  return { papers, gone: (known.before ?? []).filter((id) => !here.has(id)) };
 }
 
 function introduce(sighting: Sighting, known: Known, context: ReadingContext): PaperChange {
@@ -116,11 +83,11 @@ function compare(sighting: Sighting, stored: KnownPaper, context: ReadingContext
     : mergeStatements(stored.paper.id, { ...stored.statements, [context.sourceId]: said });
   const fields = isSaidBefore ? [] : differingFields(stored.paper, paper);
   const counts = toCounts(sighting);
-  const isRecounted = !isDeepStrictEqual(counts, stored.counts ?? {});
-  const isRevised = fields.some((field) => field !== 'other');
+  // A page that counts nothing takes no count back.
+  const isRecounted = Object.keys(counts).length > 0 && !isDeepStrictEqual(counts, stored.counts ?? {});
   const news = newsOf(sighting, stored, fields, context);
   return {
-    kind: isRevised ? 'revised' : isRecounted ? 'recounted' : 'same',
+    kind: isRevision(fields) ? 'revised' : isRecounted ? 'recounted' : 'same',
     paper,
     fields,
     ...place(sighting, stored.listedOn),
@@ -129,6 +96,21 @@ function compare(sighting: Sighting, stored: KnownPaper, context: ReadingContext
     ...(news && { news }),
   };
 }
+
+/** Compares a sighting with the one paper that several stored ones are. That they are one is no news; what else it says may be. */
+function unite(
+  sighting: Sighting,
+  oldest: KnownPaper,
+  others: KnownPaper[],
+  context: ReadingContext,
+): PaperChange {
+  const { known, merged } = mergeKnown(oldest, others);
+  const change = compare(sighting, known, context);
+  const fields = differingFields(oldest.paper, change.paper);
+  return { ...change, ...(isRevision(fields) && { kind: 'revised' }), fields, merged };
+}
+
+const isRevision = (fields: PaperField[]) => fields.some((field) => field !== 'other');
 
 /** A paper that was known but never told becomes news when a list features it; one that was told, when it changes. */
 function newsOf(

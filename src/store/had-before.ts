@@ -9,11 +9,12 @@ export const editionNames = `
     WHERE x.edition_id = $1)`;
 
 /**
- * The edition's papers that reader `s` has had in another digest, under whatever id; of two that turned out to be one
+ * The edition's papers that reader `s` has had in another digest, or may have had, under whatever id: a delivery names
+ * its papers from when it is marked until the mail is known to have been refused. Of two papers that turned out to be one
  * after the edition froze, the lower in rank counts as had too. Needs `editionNames`.
  */
 export const hadBefore = `
   SELECT n.paper_id::text FROM deliveries o CROSS JOIN LATERAL unnest(o.paper_ids) AS had(id)
     JOIN edition_names n ON n.id = had.id
-    WHERE o.subscriber_id = s.id AND o.edition_id <> $1 AND o.state IN ('sending', 'sent', 'unknown')
+    WHERE o.subscriber_id = s.id AND o.edition_id <> $1
   UNION SELECT twin.paper_id::text FROM edition_names n JOIN edition_names twin ON twin.id = n.id AND twin.rank > n.rank`;

@@ -47,6 +47,7 @@ const moves = [
   copy('listings', 'source_id, day'),
   copy('sightings', 'source_id, seen_at, upvotes, comments, stars'),
   copy('authorships', 'author_id, name'),
+  copy('written_summaries', 'model, abstract_hash, summary, refusal, shown, written_at'),
 ];
 
 /** Readers hear of a paper once: of several times that it was to be told as new the first counts, if it was young then. */
