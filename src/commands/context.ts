@@ -60,6 +60,8 @@ export interface House {
 
 export interface HouseOptions extends AppOptions {
   clock?: Clock;
+  /** Done once this process holds the folder, before anything in it is opened. */
+  prepare?(): Promise<void>;
   /** Carries out a command that another terminal asked for, with the program that runs here. */
   carry?(argv: string[], io: Io, app: App): Promise<number>;
 }
@@ -71,19 +73,26 @@ async function openApp(config: Config, options: AppOptions): Promise<App> {
 }
 
 /** Opens the program; where the database is a folder, this process becomes its holder first. */
-export async function openHouse(config: Config, { carry, ...options }: HouseOptions): Promise<House> {
+export async function openHouse(
+  config: Config,
+  { carry, prepare, ...options }: HouseOptions,
+): Promise<House> {
+  const open = async () => {
+    await prepare?.();
+    return openApp(config, options);
+  };
   if (config.environment.DATABASE_URL) {
-    const app = await openApp(config, options);
+    const app = await open();
     return { app, close: (graceMs) => app.close(graceMs) };
   }
   // Whoever asks while the database is still being opened waits for it.
   let opening: Promise<App> | undefined;
   const held = await holdFolder(config.environment.DATA_DIR, async (argv, io) => {
-    opening ??= openApp(config, options);
+    opening ??= open();
     return carryOrRefuse(argv, io, await opening, carry);
   });
   try {
-    opening ??= openApp(config, options);
+    opening ??= open();
     const app = await opening;
     return { app, close: (graceMs) => closeHouse(held, app, graceMs) };
   } catch (error) {
@@ -99,7 +108,8 @@ async function carryOrRefuse(
   carry?: HouseOptions['carry'],
 ): Promise<number> {
   if (carry) return carry(argv, io, app);
-  io.err('The data folder is in use by another command; try again when it has ended.\n');
+  const folder = app.config.environment.DATA_DIR;
+  io.err(`${folder} is in use by another command (process ${process.pid}); try again when it has ended.\n`);
   return 1;
 }
 
@@ -108,4 +118,10 @@ async function closeHouse(held: HeldFolder, app: App, graceMs?: number): Promise
   await held.drain();
   await app.close(graceMs);
   await held.close();
+}
+
+/** Carries out a command typed at another terminal with the program that holds the folder. */
+export function carryHere(context: CommandContext) {
+  return (argv: string[], io: Io, app: App): Promise<number> =>
+    context.runCommand(argv, { ...context, io, withApp: (_run, use) => use(app) });
 }

@@ -13,7 +13,7 @@ import { outboxDir } from '../mail/create-transport.js';
 import { createOutbox } from '../mail/outbox.js';
 import type { Subscriber } from '../model/subscriber.js';
 import type { DeliveryRow } from '../store/store.js';
-import { type CommandContext, openHouse } from './context.js';
+import { type CommandContext, carryHere, openHouse } from './context.js';
 import { gatherReaders, READERS } from './demo/gather-readers.js';
 import { type DayStory, liveDays } from './demo/live-days.js';
 import { planDays } from './demo/plan-days.js';
@@ -28,7 +28,7 @@ interface Options {
 }
 
 /** A folder with this file was made by a demo, and the next demo may empty it. */
-const MARK = 'demo';
+export const DEMO_MARK = 'demo';
 
 /** A week in a minute: the real way, against a local site that stands in for the world. */
 export function addDemo(program: Command, context: CommandContext): void {
@@ -41,7 +41,7 @@ export function addDemo(program: Command, context: CommandContext): void {
 }
 
 async function runDemo(options: Options, context: CommandContext): Promise<void> {
-  const dataDir = await prepareFolder(context.variables.DATA_DIR);
+  const dataDir = await chooseFolder(context.variables.DATA_DIR);
   const clock = createTurnedClock(new Date());
   const site = await openSite(options, clock, context);
   try {
@@ -55,20 +55,24 @@ async function runDemo(options: Options, context: CommandContext): Promise<void>
 }
 
 /** A folder of the demo's own: never one that holds somebody's real papers. */
-async function prepareFolder(given?: string): Promise<string> {
+async function chooseFolder(given?: string): Promise<string> {
   if (!given) return mkdtemp(join(tmpdir(), 'broadsheet-demo-'));
   const folder = resolve(given);
-  if (existsSync(join(folder, 'db')) && !existsSync(join(folder, MARK))) {
+  if (existsSync(join(folder, 'db')) && !existsSync(join(folder, DEMO_MARK))) {
     throw new UsageError(`DATA_DIR: ${folder} holds a database that no demo made; give an empty folder`);
   }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** What an earlier demo left goes, once no process holds the folder any more. */
+async function emptyFolder(folder: string): Promise<void> {
   for (const part of ['db', 'outbox', 'secrets.json'])
     await rm(join(folder, part), { recursive: true, force: true });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(
-    join(folder, MARK),
+    join(folder, DEMO_MARK),
     'made by `broadsheet demo`, which empties this folder when it runs again\n',
   );
-  return folder;
 }
 
 function openSite({ recorded }: Options, clock: TurnedClock, { io }: CommandContext): Promise<DemoSite> {
@@ -105,11 +109,15 @@ async function playIn(
   site: DemoSite,
   clock: TurnedClock,
   options: Options,
-  { io }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { io } = context;
   const logger = createLogger({ level: config.environment.LOG_LEVEL, pretty: io.isTerminal });
   const startedAt = performance.now();
-  const house = await openHouse(config, { logger, clock, run: jobNames });
+  const prepare = () => emptyFolder(config.environment.DATA_DIR);
+  const week = { isOver: false };
+  const carry = carryAfter(week, context);
+  const house = await openHouse(config, { logger, clock, run: jobNames, prepare, carry });
   try {
     io.out(`${describeSite(options, site)}\n`);
     clock.turnTo(new Date(`${site.listDays[0]}T03:00:00Z`));
@@ -122,12 +130,23 @@ async function playIn(
     io.out(
       `\n${Math.round((performance.now() - startedAt) / 1000)} s; data and outbox are in ${config.environment.DATA_DIR}\n`,
     );
+    week.isOver = true;
     if (!options.once) await serve(house.app, io);
     if (failures.length > 0)
       throw new BroadsheetError(`the demo failed:\n${failures.join('\n')}`, { code: 'demo' });
   } finally {
     await house.close();
   }
+}
+
+/** Commands from other terminals are carried out here, as `start` does, but none may meddle with the week. */
+function carryAfter(week: { isOver: boolean }, context: CommandContext): ReturnType<typeof carryHere> {
+  const carry = carryHere(context);
+  return async (argv, io, app) => {
+    if (week.isOver) return carry(argv, io, app);
+    io.err('The demo is still living through its week; try again when it says where the front page is.\n');
+    return 1;
+  };
 }
 
 function describeSite({ recorded }: Options, { url, listDays }: DemoSite): string {

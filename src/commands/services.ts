@@ -1,10 +1,13 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { App } from '../app.js';
 import type { Config } from '../config.js';
 import { UsageError } from '../errors.js';
 import { jobNames } from '../jobs/index.js';
 import { createLogger } from '../logger.js';
-import { type CommandContext, openHouse } from './context.js';
+import { type CommandContext, carryHere, openHouse } from './context.js';
+import { DEMO_MARK } from './demo.js';
 
 /** The program that runs until it is told to stop: pages, workers, or both. */
 export function addServices(program: Command, context: CommandContext): void {
@@ -55,11 +58,14 @@ async function serve(context: CommandContext, { web, run }: Service): Promise<vo
   const logger = createLogger({ level: config.environment.LOG_LEVEL, pretty: context.io.isTerminal });
   const house = await openHouse(config, { logger, run, schedule: run.length > 0, carry: carryHere(context) });
   try {
+    // Whatever a demo left here is somebody's from now on, and no later demo may empty it.
+    await rm(join(config.environment.DATA_DIR, DEMO_MARK), { force: true });
     if (house.app.migrated.length > 0) logger.info({ migrated: house.app.migrated }, 'database migrated');
     const isFirst = (await house.app.deps.store.operators()).length === 0;
     const server = web ? await house.app.openWeb() : undefined;
+    if (server && isFirst) showPassword(context, house.app);
     const url = await server?.listen(config.environment.HOST, config.environment.PORT);
-    if (url) greet(context, house.app, url, isFirst);
+    if (url) context.io.out(`Broadsheet is on ${url}\nOperators log in at ${url}/admin\n`);
     if (run.length > 0) logger.info({ jobs: run }, 'at work');
     await untilStopped(context.io.signal);
     logger.info('stopping');
@@ -69,18 +75,11 @@ async function serve(context: CommandContext, { web, run }: Service): Promise<vo
   }
 }
 
-/** A command typed at another terminal, carried out by the program that holds the folder. */
-function carryHere(context: CommandContext) {
-  return (argv: string[], io: CommandContext['io'], app: App): Promise<number> =>
-    context.runCommand(argv, { ...context, io, withApp: (_run, use) => use(app) });
-}
-
-/** The password is shown when it first opens /admin, whichever command made it; one that was given is not. */
-function greet({ io }: CommandContext, { secrets, config }: App, url: string, isFirst: boolean): void {
-  io.out(`Broadsheet is on ${url}\n`);
+/** Before the port is tried, as the operator is made by then; a password that was given is not shown. */
+function showPassword({ io }: CommandContext, { secrets, config }: App): void {
   const { adminPassword } = secrets;
-  if (isFirst && adminPassword && !config.environment.ADMIN_PASSWORD)
-    io.out(`Log in at ${url}/admin as admin with the password ${adminPassword} (shown once)\n`);
+  if (adminPassword && !config.environment.ADMIN_PASSWORD)
+    io.out(`Operators log in as admin with the password ${adminPassword} (shown once)\n`);
 }
 
 function untilStopped(signal: AbortSignal): Promise<void> {

@@ -19,7 +19,7 @@ export function readProfileAddress(
     /[\p{Cc}]|%[01]/u.test(address) ||
     !URL.canParse(address)
   )
-    return { problem: `expected the address of a profile ${whereOf(sources)}` };
+    return { problem: `expected the address of a profile${whereOf(sources)}` };
   for (const { id: sourceId, profileKey } of sources) {
     const key = profileKey?.(address);
     if (key !== undefined) return { sourceId, key };
@@ -29,7 +29,7 @@ export function readProfileAddress(
   return {
     problem: isKnown
       ? `this page of ${host} is nobody's profile; expected the address of a person's page there`
-      : `profiles of ${host || 'such an address'} cannot be followed; expected one ${whereOf(sources)}`,
+      : `profiles of ${host || 'such an address'} cannot be followed; expected one${whereOf(sources)}`,
   };
 }
 
@@ -38,5 +38,5 @@ const withScheme = (text: string) => (/^[a-z][a-z0-9+.-]*:/i.test(text) ? text :
 
 function whereOf(sources: readonly Pick<Source, 'profileHosts'>[]): string {
   const hosts = sources.flatMap(({ profileHosts = [] }) => profileHosts);
-  return hosts.length > 0 ? `at ${hosts.join(', ')}` : ', of which no source is configured';
+  return hosts.length > 0 ? ` at ${hosts.join(', ')}` : ', but config/sources.yaml has no source of profiles';
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { runProgram } from '../support/run-program.js';
+import { runProgram, startProgram } from '../support/run-program.js';
 import { readMails } from './read-mails.js';
 import { typeCommand } from './type-command.js';
 
@@ -68,5 +68,24 @@ describe('demo --once', () => {
     expect(refused.err).toContain(`DATA_DIR: ${foreign} holds a database that no demo made`);
     expect(await readdir(foreign)).toEqual(['db']);
     expect((await readFile(join(folder, 'demo'), 'utf8')).length).toBeGreaterThan(0);
+  });
+});
+
+describe('demo', () => {
+  it('carries out commands of other terminals, and no other demo takes its folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'broadsheet-test-'));
+    const variables = { DATA_DIR: folder, PORT: '0' };
+    const demo = startProgram(['demo'], variables);
+    await demo.says(/The front page is on (http:\S+);/);
+    const mails = await readdir(join(folder, 'outbox'));
+
+    const second = await runProgram(['demo', '--once'], variables);
+    expect(second).toMatchObject({ status: 2, err: expect.stringContaining('is in use by process') });
+    expect(await readdir(join(folder, 'outbox'))).toEqual(mails);
+
+    const list = await runProgram(['subscribers', 'list'], variables);
+    expect(list).toMatchObject({ status: 0, out: expect.stringContaining('ada@example.org') });
+    expect(await demo.end('SIGINT')).toMatchObject({ err: expect.not.stringContaining('Error') });
+    await rm(folder, { recursive: true, force: true });
   });
 });

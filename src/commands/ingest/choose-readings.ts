@@ -37,11 +37,15 @@ export async function chooseReadings(
   options: DayOptions,
   again: boolean,
 ): Promise<Choice> {
-  const sources = ids.length > 0 ? ids.map((id) => deps.sources.get(id)) : deps.sources.all();
+  const named = ids.map((id) => deps.sources.get(id));
   const today = deps.clock.now().toISOString().slice(0, 10);
   const days = chooseDays(options, today);
-  if (!days) return { readings: sources.flatMap((source) => scheduled(source, today)), skipped: 0 };
-  sources.forEach(refuseWithoutDays);
+  if (!days) {
+    const sources = named.length > 0 ? named : deps.sources.all();
+    return { readings: sources.flatMap((source) => scheduled(source, today)), skipped: 0 };
+  }
+  named.forEach(refuseWithoutDays);
+  const sources = named.length > 0 ? named : readByDays(deps.sources.all());
   const all = sources.flatMap((source) => days.map((day) => ({ source, scope: { day } })));
   const [since, until] = [days[0], days.at(-1)];
   if (options.since === undefined || since === undefined || until === undefined)
@@ -54,6 +58,15 @@ export async function chooseReadings(
 
 function scheduled(source: ConfiguredSource, today: Day): WantedReading[] {
   return source.reads.map((scope) => ({ source, scope: resolveScope(scope, today) }));
+}
+
+/** The sources of which the schedule reads days. */
+function readByDays(sources: ConfiguredSource[]): ConfiguredSource[] {
+  const daily = sources.filter(({ reads }) => reads.some((scope) => 'day' in scope));
+  if (daily.length > 0) return daily;
+  throw new UsageError(
+    '--date: config/sources.yaml has no source with a scope `day: …`; name a source that is read by days',
+  );
 }
 
 function refuseWithoutDays({ id, scopes }: ConfiguredSource): void {
