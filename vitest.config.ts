@@ -8,7 +8,10 @@ const suite = (name: string, include: string[], exclude: string[] = []) => ({
     exclude: ['**/node_modules/**', ...exclude],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What a test waits for comes late on a busy machine; a second, which is what is usual, is too little.
+    expect: { poll: { timeout: 20_000 } },
     globalSetup: 'test/support/make-snapshot.ts',
+    setupFiles: 'test/support/fixed-chance.ts',
     // No module keeps state, so the files of one worker may share what they have loaded.
     isolate: false,
   },

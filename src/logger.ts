@@ -90,7 +90,7 @@ const looks: [RegExp, string][] = [
     new RegExp(`((?:${secretWord})s?\\\\?["']?\\s{0,3}[:=]\\s{0,3}\\\\?["']?)[^\\s"'&,;\\\\)}\\]]+`, 'gi'),
     `$1${hidden}`,
   ],
-  [/\/(unsubscribe|preferences|confirm|export|delete)\/[\w.~%-]+/gi, `/$1/${hidden}`],
+  [/\/(unsubscribe|preferences|confirm|export|delete|change|move)\/[\w.~%-]+/gi, `/$1/${hidden}`],
   // Our own hashes and what libraries call tokens: long, and of mixed letters and digits.
   [/(?<![\w$/-])scrypt\$[\w$-]+/g, hidden],
   [/(?<![\w-])(?=[\w-]{0,512}\d)(?=[\w-]{0,512}[A-Z])(?=[\w-]{0,512}[a-z])[\w-]{32,}/g, hidden],

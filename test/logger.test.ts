@@ -35,6 +35,7 @@ const texts: [name: string, text: string, secrets: string[]][] = [
   ['a user in a URL', 'https://hunter2@example.org/feed', ['hunter2']],
   ['a link to leave', 'GET /unsubscribe/c2hvcnQ 200', ['c2hvcnQ']],
   ['a link to preferences', `https://paper.example.org/preferences/${token}?a=1`, [token]],
+  ['a link to change the address', 'GET /change/c2hvcnQ 200, then /move/bW92ZQ', ['c2hvcnQ', 'bW92ZQ']],
   ['a token by its looks', `found ${token} in the way`, [token]],
   ['a hexadecimal token', `sid ${'0123456789abcdef'.repeat(4)}`, ['0123456789abcdef']],
   ['a bearer token', 'sent Authorization: Bearer abc.def.ghi', ['abc.def.ghi']],

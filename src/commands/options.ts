@@ -1,14 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { Scope } from '../model/scan.js';
 
-/** `a, b,,c` → `['a', 'b', 'c']`. */
-export function splitList(text = ''): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
 /** A whole number within bounds, or `UsageError` naming the option. */
 export function readNumber(
   text: string | undefined,

@@ -86,7 +86,11 @@ export function createSubscriberStore(database: Database, rules: ReaderRules): S
 
     async leave(id) {
       const rows = await database.query(
-        `WITH worthless AS (DELETE FROM tokens s WHERE purpose = 'confirm' AND ${isReader('subscriber_id')})
+        `WITH worthless AS (DELETE FROM tokens s WHERE purpose = 'confirm' AND ${isReader('subscriber_id')}),
+           unwanted AS (
+             UPDATE letters s SET state = 'skipped', reason = 'left before it was sent', finished_at = now(), owner = NULL,
+               lease_until = NULL
+             WHERE kind = 'confirm' AND state IN ('planned', 'claimed') AND ${isReader('subscriber_id')})
          UPDATE subscribers s SET state = 'left', left_at = coalesce(left_at, now()) WHERE ${isReader()} RETURNING 1`,
         [id],
       );
@@ -120,9 +124,11 @@ export function createSubscriberStore(database: Database, rules: ReaderRules): S
     },
 
     async unsuppress(email) {
-      const rows = await database.query('DELETE FROM suppressions WHERE address_hmac = $1 RETURNING 1', [
-        hashAddress(email),
-      ]);
+      const rows = await database.query(
+        `WITH forgiven AS (DELETE FROM bounces WHERE address_hmac = $1)
+         DELETE FROM suppressions WHERE address_hmac = $1 RETURNING 1`,
+        [hashAddress(email)],
+      );
       return rows.length > 0;
     },
 

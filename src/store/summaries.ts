@@ -46,6 +46,6 @@ const toSummariseSql = `
 
 const saveSql = `
   INSERT INTO written_summaries (paper_id, model, abstract_hash, summary, refusal, shown, written_at)
-  SELECT p.id, $2, sha256(convert_to($3, 'UTF8')), $4, $5, true, $6 FROM papers p WHERE p.id::text = $1
+  SELECT p.id, $2, sha256(convert_to($3, 'UTF8')), $4, $5, true, $6 FROM papers p WHERE p.id = $1::uuid
   ON CONFLICT (paper_id, model) DO UPDATE SET abstract_hash = excluded.abstract_hash, summary = excluded.summary,
     refusal = excluded.refusal, shown = true, written_at = excluded.written_at`;

@@ -49,8 +49,8 @@ const askedSql = `
   FROM scans WHERE source_id = $1 AND scope->>$2 IS NOT NULL AND outcome <> 'resting' GROUP BY 1 ORDER BY 1`;
 
 const followedSql = `
-  SELECT f.source_key AS key FROM profiles f WHERE f.source_id = $1 AND EXISTS (
-    SELECT FROM subscribers s WHERE s.state = 'active' AND f.author_id::text = ANY(s.authors))
+  SELECT f.source_key AS key FROM profiles f WHERE f.source_id = $1 AND f.author_id::text IN (
+    SELECT unnest(s.authors) FROM subscribers s WHERE s.state = 'active')
   ORDER BY key`;
 
 const papersOfScopeSql = `
@@ -63,7 +63,7 @@ const papersOfScopeSql = `
   ORDER BY p.id`;
 
 /**
- * News that no daily edition has held (see \`newsFor\`), without what was asked about already. A reading without a paper
+ * News that no daily edition has held (see `newsFor`), without what was asked about already. A reading without a paper
  * says that the source does not know it.
  */
 const lackingSql = `

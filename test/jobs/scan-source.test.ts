@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { scanSource } from '../../src/jobs/scan-source.js';
 import { emptyTables, PAPER_TABLES, writtenRows } from '../store/stage.js';
 import { apiPath, asHtml, asJson, dailyPaper, pagePath, showDay } from '../support/daily-papers.js';
+import { buildDeps } from '../support/deps.js';
 import {
   type Behaviour,
   conditional,
@@ -29,8 +30,8 @@ beforeEach(async () => {
 });
 afterAll(() => stage.close());
 
-const scan = (day = DAY, force = false) =>
-  runJob(scanSource, { sourceId: 'hf-daily', scope: { day }, force, askedBy: 'test' }, stage.deps);
+const scan = (day = DAY, force = false, deps = stage.deps) =>
+  runJob(scanSource, { sourceId: 'hf-daily', scope: { day }, force, askedBy: 'test' }, deps);
 
 const show = (api: Behaviour, html: Behaviour, day = DAY) => {
   stage.site.on(apiPath(day), api);
@@ -74,7 +75,6 @@ describe('a page that cannot be believed', () => {
       'failed',
       /10.* MB|10.* MiB/,
     ],
-    ['never comes', silent(), silent(), 'failed', /did not answer|in time|timed? ?out/i],
     ['is refused', status(403), status(403), 'blocked', /403/],
     ['is that of a firewall', status(404), firewall, 'blocked', /block page|browser check/],
     ['is not there', status(404), status(404), 'failed', /no such page/],
@@ -87,6 +87,17 @@ describe('a page that cannot be believed', () => {
     expect(await lastScan()).toMatchObject({ outcome, reason: expect.stringMatching(reason) });
     expect(await writtenRows(stage, tables)).toEqual(before);
     expect(await stage.store.sourceHealth()).toMatchObject([{ outcome, failingSince: expect.any(Date) }]);
+  });
+
+  it('changes no paper and says why when it never comes', async () => {
+    await scan();
+    const before = await writtenRows(stage, tables);
+    show(silent(), silent());
+    const hasty = await buildDeps({ ...stage, headersTimeoutMs: 100 });
+    await expect(scan(DAY, false, hasty)).rejects.toThrow(/did not answer within 0.1 s/);
+    await hasty.fetcher.close();
+    expect(await lastScan()).toMatchObject({ outcome: 'failed' });
+    expect(await writtenRows(stage, tables)).toEqual(before);
   });
 
   it('is kept for the operator', async () => {

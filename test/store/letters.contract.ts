@@ -109,6 +109,22 @@ export function describeLetters(stage: () => Stage): void {
       expect(await counts()).toEqual({ sent: 1, skipped: 1 });
     });
 
+    it.each(['planned', 'put off', 'taken'] as const)(
+      'that asks to confirm is kept back when the reader leaves while it is %s',
+      async (how) => {
+        const id = await planned();
+        if (how === 'put off')
+          await sendLetter(stage(), id, { receipt: { outcome: 'deferred', reason: '451 not now' } });
+        if (how === 'taken') await leaseLetter(stage(), id);
+        await stage().store.leave((await stage().store.subscriberByEmail(EMAIL))?.id ?? '');
+        expect(await counts()).toEqual({ skipped: 1 });
+        const { stored } = createToken('confirm', NOW);
+        expect(await stage().store.markLetter(id, 'one', stored, NOW)).toBe(false);
+        expect(await stage().store.dueLetters(hoursOn(1000))).toEqual([]);
+        expect(await subscribe(stage(), EMAIL, { now: hoursOn(1) })).toHaveProperty('letterId');
+      },
+    );
+
     it('takes away the tokens of its reader that are past their time', async () => {
       await askToConfirm(stage());
       await askToConfirm(stage(), EMAIL, {}, hoursOn(49));

@@ -12,7 +12,7 @@ import type { Store } from '../../src/store/store.js';
 import { compileTopics } from '../../src/topics/compile-topics.js';
 import { createTermClassifier } from '../../src/topics/term-classifier.js';
 
-/** What jobs ask for, with the real parts of the laptop size, the site for the world, and little patience. */
+/** What jobs ask for, with the real parts of the laptop size, and the site for the world. */
 export async function buildDeps(parts: {
   store: Store;
   clock: Clock;
@@ -20,12 +20,14 @@ export async function buildDeps(parts: {
   site: { url: string };
   /** Where the outbox is made. */
   dir: string;
+  /** Little patience is for sites that are to be given up: a busy machine may keep any other waiting. */
+  headersTimeoutMs?: number;
 }): Promise<Deps> {
   const publicUrl = 'https://paper.example.org';
   const config = await loadConfig({ DATA_DIR: parts.dir, PUBLIC_URL: publicUrl });
   const links = createLinks({ secretKey: 'a secret key that only tests know', publicUrl });
   const { host } = new URL(parts.site.url);
-  const patience = { connectTimeoutMs: 2000, headersTimeoutMs: 300, bodyTimeoutMs: 300 };
+  const { headersTimeoutMs = config.fetch.headersTimeoutMs } = parts;
   return {
     store: parts.store,
     clock: parts.clock,
@@ -34,7 +36,7 @@ export async function buildDeps(parts: {
       userAgent: 'Broadsheet/test',
       hosts: [host],
       openHosts: [host],
-      limits: { ...config.fetch, ...patience },
+      limits: { ...config.fetch, headersTimeoutMs },
       clock: parts.clock,
     }),
     classifier: createTermClassifier(),

@@ -163,6 +163,8 @@ test('nothing is decided without the role, the token, a login or an answer', asy
   expect((await answer('people', { ...people, answer: 'same' }, viewer)).statusCode).toBe(403);
   expect((await answer('text', { hold, answer: 'perhaps' })).statusCode).toBe(409);
   expect((await answer('people', { ...people, answer: '' })).statusCode).toBe(409);
+  expect((await answer('text', { hold: '\0', answer: 'same' })).statusCode).toBe(409);
+  expect((await answer('again', { decision: '\0' })).statusCode).toBe(409);
   for (const path of ['text', 'people', 'again']) {
     expect((await browser.send('POST', `/admin/holds/${path}`)).statusCode).toBe(403);
     expect((await openBrowser(web.server).send('POST', `/admin/holds/${path}`)).statusCode).toBe(401);

@@ -116,5 +116,5 @@ test('an address changes only when the new one has confirmed', async () => {
 
 test('no token reaches the log', () => {
   expect(web.log.join('')).toContain('/confirm/:token');
-  expect(web.log.join('')).not.toMatch(/\/(confirm|delete|export)\/[\w-]{20,}/);
+  expect(web.log.join('')).not.toMatch(/\/(confirm|delete|export|change|move)\/[\w-]{20,}/);
 });

@@ -7,6 +7,7 @@ import { prepareEdition } from '../../src/digest/compose-digest.js';
 import { rankPapers } from '../../src/digest/rank-papers.js';
 import { openWriters } from '../../src/jobs/open-writers.js';
 import { createPreviewer } from '../../src/jobs/preview-mail.js';
+import { takeReturnedMail } from '../../src/jobs/take-returned-mail.js';
 import { readAddress } from '../../src/readers/read-address.js';
 import { readChoices } from '../../src/readers/read-choices.js';
 import { loadSources } from '../../src/sources/load-sources.js';
@@ -30,6 +31,8 @@ export interface OpenWeb {
   asked: ReingestRequest[];
   /** Letters that were asked for, in order. */
   letters: string[];
+  /** Editions that were asked to be sent, in order. */
+  delivered: string[];
   /** Lines of the log, as they would be written. */
   log: string[];
   database: Database;
@@ -54,9 +57,14 @@ export async function openWeb(options: WebOptions = {}): Promise<OpenWeb> {
   const read = await loadConfig(options.variables ?? {});
   const config = options.configure?.(read) ?? read;
   const sources = await loadSources(config.sources);
-  const links = createLinks({ secretKey, publicUrl: config.environment.PUBLIC_URL });
+  const links = createLinks({
+    secretKey,
+    publicUrl: config.environment.PUBLIC_URL,
+    bounceAddress: config.environment.BOUNCE_ADDRESS,
+  });
   const asked: ReingestRequest[] = [];
   const letters: string[] = [];
+  const delivered: string[] = [];
   const log: string[] = [];
   const passwordHash = await hashPassword(password);
   await store.addOperator({ name: 'admin', role: 'operator', passwordHash });
@@ -80,10 +88,12 @@ export async function openWeb(options: WebOptions = {}): Promise<OpenWeb> {
     },
     sendLetter: async (letterId) => void letters.push(letterId),
     reingest: async (request) => void asked.push(request),
+    deliver: async (editionId) => void delivered.push(editionId),
     previewMail: createPreviewer({
       ...{ store, links, clock: { now: () => now }, settings: config, topics: compileTopics(config.topics) },
       ...{ mailDomain: 'localhost', ...(await openWriters(config, links)) },
     }),
+    takeReturnedMail: (message) => takeReturnedMail(message, { store, links, clock: { now: () => now } }),
     showTrending: (news, { until, ...list }) =>
       rankPapers(news, config.trending, new Date(`${until}T00:00:00Z`), config.topics, list),
     ready: options.ready ?? (() => store.ping()),
@@ -95,5 +105,17 @@ export async function openWeb(options: WebOptions = {}): Promise<OpenWeb> {
     await server.close();
     await database.close();
   };
-  return { server, store, config, links, asked, letters, log, database, query: database.query, close };
+  return {
+    server,
+    store,
+    config,
+    links,
+    asked,
+    letters,
+    delivered,
+    log,
+    database,
+    query: database.query,
+    close,
+  };
 }

@@ -138,6 +138,14 @@ test('follows whose profile address is given, and refuses one that no source rea
   expect(foreign.body).toContain('catalyzex.com');
 });
 
+test.each(['\0', 'Nobody\0', '%', '\\', '\ud800'])('looks up %j without going wrong', async (find) => {
+  const answer = await send([
+    ['find', find],
+    ['button', 'find'],
+  ]);
+  expect(answer.statusCode).toBeLessThan(500);
+});
+
 test('sends a letter for what needs a fresh link', async () => {
   const before = web.letters.length;
   for (const kind of ['export', 'delete', 'change'])
@@ -163,6 +171,9 @@ test('leaving can be undone, and fewer mails can be had instead', async () => {
   expect((await send([], `${leave}/weekly`)).body).toContain('Once a week');
   expect((await stored())?.cadence).toBe('weekly');
   expect((await send([], `${leave}/undo`)).body).toContain('Nobody to bring back');
+  await send([], leave);
+  expect((await send([], `${leave}/weekly`)).body).toContain('You have left');
+  expect((await stored())?.state).toBe('left');
 });
 
 test('shows an edition as the reader got it, behind their own link only', async () => {

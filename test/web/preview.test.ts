@@ -62,7 +62,9 @@ describe('/admin/preview', () => {
     expect((await browser.get('/admin/preview?reader=nobody%40example.org')).body).toContain(
       'no reader with that address',
     );
-    const odd = await browser.get('/admin/preview?kind=x&date=tomorrow&papers=-1&width=9&topics=%00');
+    const odd = await browser.get(
+      '/admin/preview?kind=x&date=tomorrow&papers=-1&width=9&topics=%00&reader=%00a',
+    );
     expect(odd.statusCode).toBe(200);
     expect((await browser.get('/admin/preview/html?reader=nobody%40example.org')).statusCode).toBe(404);
   });

@@ -108,14 +108,15 @@ test.each([
   expect(answer.headers['content-type']).toContain('application/problem+json');
 });
 
-test('lets one client ask only so often in an hour', async () => {
+test('lets one client ask only so often in an hour, on the page and by the API together', async () => {
   const strict = await openWeb({
     configure: (config) => ({ ...config, web: { ...config.web, subscribesPerHour: 2 } }),
   });
-  const ask = () => strict.server.inject({ method: 'POST', url: '/subscribe' });
-  const statuses = [await ask(), await ask(), await ask()].map(({ statusCode }) => statusCode);
+  const ask = async (url: string) => (await strict.server.inject({ method: 'POST', url })).statusCode;
+  const [page, api] = ['/subscribe', '/api/v1/subscriptions'];
+  const statuses = [await ask(page), await ask(api), await ask(page), await ask(api)];
   await strict.close();
-  expect(statuses).toEqual([400, 400, 429]);
+  expect(statuses).toEqual([400, 415, 429, 429]);
 });
 
 test('never writes an address to the log', () => {

@@ -49,7 +49,8 @@ async function addConfirmed(
   choices: Partial<Choices>,
   { io }: CommandContext,
 ): Promise<void> {
-  const added = await deps.store.addSubscriber({ email, state: 'active', ...choices });
+  const createdAt = deps.clock.now();
+  const added = await deps.store.addSubscriber({ email, state: 'active', createdAt, ...choices });
   await deps.store.recordAudit({ who: 'command', action: 'subscriber added', detail: { id: added.id } });
   const names = namesOf(await deps.store.authorsOf(added.authors));
   io.out(`added: ${email}, ${added.cadence} at ${describeHour(added)}, ${describeChoices(added, names)}\n`);

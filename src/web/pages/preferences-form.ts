@@ -34,8 +34,10 @@ export function readPreferencesForm(body: unknown): PreferencesForm {
   const topicsWith = (answer: string) =>
     answers.flatMap(([name, given]) => (given === answer ? [name.slice('topic.'.length)] : []));
   return {
-    button,
-    find: find.trim(),
+    // Enter in the field presses the first button of the form, whichever that is.
+    button: button === 'show' && find.trim() !== '' ? 'find' : button,
+    // PostgreSQL takes no NUL in a text.
+    find: find.replaceAll('\0', '').trim(),
     authors,
     choices: {
       ...Object.fromEntries(plain.flatMap((name) => (name in fields ? [[name, fields[name]]] : []))),

@@ -11,7 +11,7 @@ const shown = { questions: 50, decisions: 200 };
 
 const Same = z.enum(['same', 'other']).transform((word) => word === 'same');
 
-const TextForm = z.object({ hold: z.string(), answer: Same });
+const TextForm = z.object({ hold: z.uuid(), answer: Same });
 
 /** The profiles as they are named in the form, which is how they are stored. */
 const PeopleForm = z.object({
@@ -19,7 +19,7 @@ const PeopleForm = z.object({
   answer: Same,
 });
 
-const AgainForm = z.object({ decision: z.string() });
+const AgainForm = z.object({ decision: z.uuid() });
 
 /**
  * `/admin/holds`: what the program could not tell and a person decides. Viewers see it; operators answer at

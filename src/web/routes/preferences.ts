@@ -45,6 +45,7 @@ export function addPreferencesRoutes(app: FastifyInstance, needs: ReaderNeeds, p
       const choices = 'choices' in checked ? checked.choices : form.choices;
       const page = await layOut(needs, reader, choices as Partial<Choices>, {
         problems,
+        checked: 'choices' in checked ? checked.choices : {},
         find: form.find,
         found: found.ids,
       });
@@ -75,7 +76,7 @@ export function addPreferencesRoutes(app: FastifyInstance, needs: ReaderNeeds, p
 }
 
 /** The reader a link belongs to, unless its generation is over. */
-export async function findHolder(needs: ReaderNeeds, token: string): Promise<Subscriber | undefined> {
+async function findHolder(needs: ReaderNeeds, token: string): Promise<Subscriber | undefined> {
   const holder = needs.links.readPreferences(token);
   const reader = holder && (await needs.store.subscriber(holder.subscriberId));
   return reader && reader.linkGeneration === holder.generation ? reader : undefined;
@@ -109,7 +110,14 @@ async function layOut(
   needs: ReaderNeeds,
   reader: Subscriber,
   chosen: Partial<Choices>,
-  more: { saved?: boolean; problems?: Problem[]; find?: string; found?: string[] },
+  more: {
+    saved?: boolean;
+    problems?: Problem[];
+    /** What has an effect: nothing that was not looked at. */
+    checked?: Partial<Choices>;
+    find?: string;
+    found?: string[];
+  },
 ): Promise<PreferencesPage> {
   const merged = { ...reader, ...chosen };
   const authors = await needs.store.authorsOf([...new Set([...merged.authors, ...(more.found ?? [])])]);
@@ -119,7 +127,7 @@ async function layOut(
     leaveAction: pathOf(needs.links.unsubscribe(reader)),
     topics: needs.topics,
     authors,
-    effect: await findEffect(needs, merged),
+    effect: await findEffect(needs, { ...reader, ...more.checked }),
     ...more,
   });
 }

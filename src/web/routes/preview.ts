@@ -19,7 +19,13 @@ const PATH = '/admin/preview';
 const formOf = (today: string) =>
   z.object({
     kind: z.enum(PREVIEWS).catch('daily'),
-    reader: z.string().trim().max(320).catch(''),
+    // PostgreSQL takes no NUL in a text.
+    reader: z
+      .string()
+      .trim()
+      .max(320)
+      .regex(/^\P{Cc}*$/u)
+      .catch(''),
     topics: z.union([z.array(z.string()), z.string().transform((topic) => [topic])]).catch([]),
     papers: z.coerce.number().int().min(5).max(50).catch(20),
     date: z.string().refine(isDay).catch(today),

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify';
 import { z } from 'zod';
 import { sayProblem } from '../pages/say-problem.js';
 import type { Pages } from '../pages.js';
@@ -17,8 +17,16 @@ const Form = z.object({
     .transform((given) => (given === undefined ? [] : [given].flat())),
 });
 
-/** `/subscribe`: GET shows the form, POST asks the address to confirm. The answer never tells whether it was known. */
-export function addSubscribeRoutes(app: FastifyInstance, needs: ReaderNeeds, pages: Pages): void {
+/**
+ * `/subscribe`: GET shows the form, POST asks the address to confirm. The answer never tells whether it was known.
+ * `limit` turns away who asks too often.
+ */
+export function addSubscribeRoutes(
+  app: FastifyInstance,
+  needs: ReaderNeeds,
+  pages: Pages,
+  limit: onRequestAsyncHookHandler,
+): void {
   const { topics, config } = needs;
   const show = (email: string, chosen: string[], problems: Problem[] = []) => ({
     email,
@@ -31,20 +39,16 @@ export function addSubscribeRoutes(app: FastifyInstance, needs: ReaderNeeds, pag
     pages.send(reply, 'subscribe', show('', []), { publicly: true }),
   );
 
-  app.post(
-    '/subscribe',
-    { config: { rateLimit: { max: config.web.subscribesPerHour, timeWindow: '1 hour' } } },
-    async (request, reply) => {
-      const form = Form.safeParse(request.body ?? {});
-      const { email = '', website, ...chosen } = form.success ? form.data : { topics: [], website: '' };
-      const problems = website
-        ? []
-        : await askToSubscribe(needs, email, { ...dropEmpty(chosen), hour: config.readers.hour });
-      if (problems.length > 0)
-        return pages.send(reply, 'subscribe', show(email, chosen.topics, problems), { status: 400 });
-      return pages.send(reply, 'notice', asked, { status: 202 });
-    },
-  );
+  app.post('/subscribe', { onRequest: limit }, async (request, reply) => {
+    const form = Form.safeParse(request.body ?? {});
+    const { email = '', website, ...chosen } = form.success ? form.data : { topics: [], website: '' };
+    const problems = website
+      ? []
+      : await askToSubscribe(needs, email, { ...dropEmpty(chosen), hour: config.readers.hour });
+    if (problems.length > 0)
+      return pages.send(reply, 'subscribe', show(email, chosen.topics, problems), { status: 400 });
+    return pages.send(reply, 'notice', asked, { status: 202 });
+  });
 }
 
 const asked = {

@@ -35,9 +35,11 @@ export async function addUnsubscribeRoutes(
       await store.leave(id);
       return 'done';
     });
-    answer('/weekly', async (id) =>
-      (await store.changeChoices(id, { cadence: 'weekly' })) ? 'weekly' : 'gone',
-    );
+    answer('/weekly', async (id) => {
+      const reader = await store.changeChoices(id, { cadence: 'weekly' });
+      // Fewer mails are not some mails: whoever has left in another window stays away.
+      return reader?.state === 'left' ? 'done' : reader ? 'weekly' : 'gone';
+    });
     answer('/undo', async (id) => ((await store.comeBack(id)) ? 'back' : 'gone'));
   });
 }
