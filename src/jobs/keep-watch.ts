@@ -11,7 +11,13 @@ import { sendLetter } from './send-letter.js';
 type Needs = Pick<Deps, 'clock' | 'settings'> & {
   store: Pick<
     Store,
-    'beat' | 'recoverDeliveries' | 'recoverLetters' | 'dueEditions' | 'dueLetters' | 'latestEditions'
+    | 'beat'
+    | 'recoverDeliveries'
+    | 'recoverLetters'
+    | 'forgetUnconfirmed'
+    | 'dueEditions'
+    | 'dueLetters'
+    | 'latestEditions'
   >;
 };
 
@@ -27,6 +33,7 @@ export const keepWatch = defineJob({
     const now = clock.now();
     const recovered = await store.recoverDeliveries();
     const recoveredLetters = await store.recoverLetters();
+    const forgotten = await store.forgetUnconfirmed(now);
     const due = await store.dueEditions(now);
     const letters = await store.dueLetters(now);
     const missed = await missedEditions(store, now, settings.editions);
@@ -36,6 +43,7 @@ export const keepWatch = defineJob({
       due: due.length,
       letters: { ...recoveredLetters, due: letters.length },
       missed: missed.length,
+      ...(forgotten > 0 && { forgotten }),
       next: [
         ...missed,
         ...due.map((editionId) => deliverBatch.with({ editionId, lane: 1 })),

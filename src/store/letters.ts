@@ -14,6 +14,7 @@ type LetterLedger = Pick<
   | 'refuseLetter'
   | 'dueLetters'
   | 'recoverLetters'
+  | 'forgetUnconfirmed'
   | 'letterCounts'
 >;
 
@@ -67,6 +68,11 @@ export function createLetterLedger(database: Database): LetterLedger {
     async recoverLetters() {
       const [row] = await database.query<{ returned: number; unknown: number }>(recoverSql);
       return row ?? { returned: 0, unknown: 0 };
+    },
+
+    async forgetUnconfirmed(now) {
+      const [row] = await database.query<{ readers: number }>(forgetSql, [now]);
+      return row?.readers ?? 0;
     },
 
     letterCounts: () =>
@@ -138,3 +144,12 @@ const recoverSql = `
     WHERE state IN ('claimed', 'sending') AND lease_until < now() RETURNING state)
   SELECT count(*) FILTER (WHERE state = 'planned')::int AS returned,
     count(*) FILTER (WHERE state = 'unknown')::int AS unknown FROM expired`;
+
+const forgetSql = `
+  WITH past AS (DELETE FROM tokens WHERE expires_at <= $1::timestamptz),
+  done AS (DELETE FROM letters WHERE finished_at < $1::timestamptz - interval '90 days'),
+  gone AS (
+    DELETE FROM subscribers s WHERE s.state = 'pending' AND s.created_at < $1::timestamptz - interval '30 days'
+      AND NOT EXISTS (SELECT FROM letters l WHERE l.subscriber_id = s.id AND l.created_at > $1::timestamptz - interval '30 days')
+    RETURNING 1)
+  SELECT count(*)::int AS readers FROM gone`;

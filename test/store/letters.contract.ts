@@ -165,6 +165,20 @@ export function describeLetters(stage: () => Stage): void {
     });
   });
 
+  describe('who never confirms', () => {
+    it('is forgotten after thirty days, with the token, and nobody else is', async () => {
+      const hash = await askToConfirm(stage(), 'old@example.org');
+      await subscribe(stage(), 'late@example.org', { now: hoursOn(20 * 24) });
+      await stage().store.addSubscriber({ email: 'active@example.org', state: 'active', createdAt: NOW });
+      const later = hoursOn(31 * 24);
+      expect(await stage().store.forgetUnconfirmed(later)).toBe(1);
+      expect(await stage().store.forgetUnconfirmed(later)).toBe(0);
+      const left = (await stage().store.subscribers()).map(({ email }) => email).sort();
+      expect(left).toEqual(['active@example.org', 'late@example.org']);
+      expect(await stage().store.readToken(hash, 'confirm', NOW)).toBeUndefined();
+    });
+  });
+
   describe('a person to follow', () => {
     const ada = { sourceId: 'scholarfeed', key: '7', name: 'Ada Byron' };
 

@@ -1,3 +1,4 @@
+import type { BounceKind } from '../../model/bounce.js';
 import type { LeasedLetter, LetterKind, StoredToken, TokenPurpose } from '../../model/letter.js';
 import type { Receipt } from '../../model/message.js';
 import type { Choices, Subscriber } from '../../model/subscriber.js';
@@ -65,6 +66,11 @@ export interface LetterStore {
   dueLetters(now: Date): Promise<string[]>;
   /** Takes back expired leases: claimed letters return to planned, sending ones become unknown. */
   recoverLetters(): Promise<{ returned: number; unknown: number }>;
+  /**
+   * Forgets tokens that are past, letters that were done with ninety days ago, and readers who were asked and have not
+   * confirmed for thirty days. Returns how many readers.
+   */
+  forgetUnconfirmed(now: Date): Promise<number>;
   /** How many letters stand in each state. */
   letterCounts(): Promise<{ kind: LetterKind; state: string; count: number }[]>;
 }
@@ -89,4 +95,6 @@ export interface ReaderExport {
     papers: string[];
   }[];
   letters: { kind: LetterKind; state: string; createdAt: Date }[];
+  /** What came back for mails, newest first; absent when nothing did. */
+  bounces?: { kind: BounceKind; reason: string; at: Date }[];
 }
