@@ -17,6 +17,9 @@ const address = (protocol: RegExp, example: string) =>
 /** It stands on envelopes and in links. */
 const BARE_ADDRESS = /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$/;
 
+/** With 46 more, for whom a mail went to, they are the 64 of RFC 5321, section 4.5.3.1.1. */
+const MOST_BEFORE_AT = 18;
+
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const Variables = z.object({
@@ -28,6 +31,14 @@ const Variables = z.object({
   BOUNCE_ADDRESS: z
     .string()
     .regex(BARE_ADDRESS, 'expected a bare address such as bounces@example.org')
+    .refine(
+      (text) => text.indexOf('@') <= MOST_BEFORE_AT,
+      `expected at most ${MOST_BEFORE_AT} characters before the @, as mails come back to bounces+TOKEN@example.org`,
+    )
+    .optional(),
+  BOUNCE_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'expected at least 16 characters, without spaces or line breaks')
     .optional(),
   PUBLIC_URL: address(/^https?$/, 'https://paper.example.org').optional(),
   TRUST_PROXY: Flag.default(false),

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { TokenPurpose } from '../model/letter.js';
 import type { Subscriber } from '../model/subscriber.js';
 import { deriveKey } from './keys.js';
+import { createReturnPaths, type ReturnPaths } from './return-paths.js';
 
 const macBytes = 32;
 
@@ -12,7 +13,7 @@ export interface LinkHolder {
 }
 
 /** The signed links in mails. They need no row: whoever holds the secret key can check them. */
-export interface Links {
+export interface Links extends ReturnPaths {
   /** The address at which a reader leaves. It carries no generation: it works for good. */
   unsubscribe(subscriber: Pick<Subscriber, 'id'>): string;
   /** The same token alone, for the subject of a mail that asks to leave. */
@@ -33,14 +34,22 @@ export interface Links {
   letter(purpose: TokenPurpose, token: string): string;
 }
 
-/** @param settings.publicUrl where readers reach the web page, without a trailing slash */
-export function createLinks(settings: { secretKey: string; publicUrl: string }): Links {
-  const { secretKey, publicUrl } = settings;
+/**
+ * @param settings.publicUrl where readers reach the web page, without a trailing slash
+ * @param settings.bounceAddress where mail can come back to
+ */
+export function createLinks(settings: {
+  secretKey: string;
+  publicUrl: string;
+  bounceAddress?: string | undefined;
+}): Links {
+  const { secretKey, publicUrl, bounceAddress } = settings;
   const leaving = deriveKey(secretKey, 'link unsubscribe');
   const choosing = deriveKey(secretKey, 'link preferences');
   const viewing = deriveKey(secretKey, 'link edition');
   const unsubscribeToken = ({ id }: Pick<Subscriber, 'id'>) => signToken(leaving, id);
   return {
+    ...createReturnPaths(secretKey, bounceAddress),
     unsubscribe: (subscriber) => `${publicUrl}/unsubscribe/${unsubscribeToken(subscriber)}`,
     unsubscribeToken,
     readUnsubscribe(token) {

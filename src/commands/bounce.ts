@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import type { App } from '../app.js';
 import { BroadsheetError } from '../errors.js';
-import { readRequest } from '../mail/read-request.js';
+import { takeReturnedMail } from '../jobs/take-returned-mail.js';
 import type { CommandContext } from './context.js';
 import { readInput } from './read-input.js';
 
@@ -13,13 +12,17 @@ export function addBounce(program: Command, context: CommandContext): void {
   program
     .command('bounce')
     .description(
-      'Read a mail that came to BOUNCE_ADDRESS and do what it asks: "leave TOKEN" as its subject. Reports of mail that could not be delivered are not read yet.',
+      'Read a mail that came to BOUNCE_ADDRESS: "leave TOKEN" as its subject lets the reader leave; a report of a mail that came back, or of a complaint, is recorded and ends mail to addresses that are gone.',
     )
     .argument('[file]', 'the message as it came, headers first (default: -, standard input)', '-')
     .action(async (file: string) => {
-      const request = await readRequest(await readStart(file, context));
-      if (request.kind === 'leave') await context.withApp([], (app) => leave(app, request.token, context));
-      else context.io.out('it asks for nothing that is done by mail; nothing was changed\n');
+      const message = await readStart(file, context);
+      await context.withApp([], async (app) => {
+        const { outcome, said } = await takeReturnedMail(message, app.deps);
+        if (outcome === 'forged')
+          throw new BroadsheetError(`bounce: ${said}`, { code: 'token', retry: 'never' });
+        context.io.out(`${said}\n`);
+      });
     });
 }
 
@@ -32,15 +35,4 @@ async function readStart(file: string, { io }: CommandContext): Promise<Buffer> 
     bytes += piece.length;
   }
   return Buffer.concat(pieces);
-}
-
-async function leave({ deps }: App, token: string, { io }: CommandContext): Promise<void> {
-  const found = deps.links.readUnsubscribe(token);
-  if (!found)
-    throw new BroadsheetError('bounce: the subject holds no token of ours, or only a part of it', {
-      code: 'token',
-      retry: 'never',
-    });
-  const hasLeft = await deps.store.leave(found.subscriberId);
-  io.out(hasLeft ? 'the reader has left\n' : 'there is no such reader any more\n');
 }

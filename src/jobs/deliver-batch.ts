@@ -11,7 +11,7 @@ import { type Call, defineJob } from './job.js';
 
 type Needs = Pick<
   Deps,
-  'renderer' | 'transport' | 'clock' | 'settings' | 'owner' | 'mailDomain' | 'newId'
+  'renderer' | 'links' | 'transport' | 'clock' | 'settings' | 'owner' | 'mailDomain' | 'newId'
 > & {
   store: Pick<
     Store,
@@ -46,11 +46,17 @@ export const deliverBatch = defineJob({
     const edition = await needs.store.edition(editionId);
     if (!edition) return { edition: editionId, ...tally };
 
+    const { cadence, date } = edition;
     const compose = prepareEdition(edition);
     const render = needs.renderer.forEdition(edition);
     const toMail = ({ subscriber }: LeasedDelivery, digest: Digest): ReadyMail => {
       const messageId = stableMessageId(editionId, subscriber.id, needs.mailDomain);
-      return { subscriberId: subscriber.id, message: render(digest, { messageId, date: needs.clock.now() }) };
+      const message = render(digest, { messageId, date: needs.clock.now() });
+      const returnPath = needs.links.returnPath({
+        ...{ subscriberId: subscriber.id, generation: subscriber.linkGeneration },
+        ...{ cadence, date },
+      });
+      return { subscriberId: subscriber.id, message: { ...message, ...(returnPath && { returnPath }) } };
     };
     try {
       while (!signal.aborted) {

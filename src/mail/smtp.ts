@@ -13,7 +13,7 @@ export interface SmtpSettings {
   url: string;
   /** Signs every mail. */
   dkim?: SigningKey;
-  /** Where bounces go: the envelope's sender. Default: the address of `from`. */
+  /** Where bounces go: the envelope's sender of a message that names none. Default: the address of `from`. */
   bounceAddress?: string;
   /** Messages handed over at once; up to five of them have a connection of their own. */
   inFlight: number;
@@ -120,7 +120,10 @@ type Composed =
 /** A message that cannot be put together is refused by ourselves: its receipt, not an error. */
 function composeOrRefuse(message: Message, bounceAddress: string | undefined): Composed {
   try {
-    const envelope = { from: readAddress(bounceAddress ?? message.from), to: readAddress(message.to) };
+    const envelope = {
+      from: readAddress(message.returnPath ?? bounceAddress ?? message.from),
+      to: readAddress(message.to),
+    };
     return { mail: { ...composeMail(message), messageId: message.messageId, envelope } };
   } catch (error) {
     if (!(error instanceof BroadsheetError)) throw error;

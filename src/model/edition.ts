@@ -3,6 +3,9 @@ import type { PaperIds } from './paper.js';
 
 export type Cadence = 'daily' | 'weekly';
 
+/** An operator's word that keeps an edition from going out: until they resume it, or for good. */
+export type Halt = 'paused' | 'stopped';
+
 /** A topic of a paper as an edition shows it. */
 export interface ShownTopic {
   id: string;

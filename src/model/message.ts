@@ -9,6 +9,8 @@ export interface Message {
   headers: Record<string, string>;
   html: string;
   text: string;
+  /** The sender on the envelope: where it comes back to (RFC 5321, section 4.4). Default: the transport's own. */
+  returnPath?: string;
   /** Papers the mail holds, in order. */
   paperIds: string[];
 }

@@ -8,7 +8,7 @@ import type { ReaderExport } from './store.js';
 export async function gatherExport(tx: Sql, subscriber: Subscriber): Promise<ReaderExport> {
   const [known] = await tx.query<Omit<ReaderExport, 'subscriber'>>(exportSql, [subscriber.id]);
   if (!known) throw new Error('a reader who was just found cannot be read');
-  const { deliveries, letters, ...rest } = known;
+  const { deliveries, letters, bounces, ...rest } = known;
   return {
     subscriber,
     ...dropNulls(rest),
@@ -17,6 +17,7 @@ export async function gatherExport(tx: Sql, subscriber: Subscriber): Promise<Rea
       ...(finishedAt && { finishedAt: new Date(finishedAt) }),
     })),
     letters: letters.map(({ createdAt, ...letter }) => ({ ...letter, createdAt: new Date(createdAt) })),
+    ...(bounces && { bounces: bounces.map(({ at, ...bounce }) => ({ ...bounce, at: new Date(at) })) }),
   };
 }
 
@@ -33,5 +34,7 @@ const exportSql = `
        FROM deliveries d JOIN editions e ON e.id = d.edition_id WHERE d.subscriber_id = s.id) AS deliveries,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'state', l.state, 'createdAt', l.created_at)
         ORDER BY l.created_at DESC), '[]')
-       FROM letters l WHERE l.subscriber_id = s.id) AS letters
+       FROM letters l WHERE l.subscriber_id = s.id) AS letters,
+    (SELECT jsonb_agg(jsonb_build_object('kind', b.kind, 'reason', b.reason, 'at', b.bounced_at) ORDER BY b.bounced_at DESC)
+       FROM bounces b WHERE b.subscriber_id = s.id) AS bounces
   FROM subscribers s WHERE s.id = $1`;

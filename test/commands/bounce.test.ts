@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLinks } from '../../src/access/links.js';
+import { createReturnPaths } from '../../src/access/return-paths.js';
+import { complaint, eximReport } from '../mail/sample-reports.js';
 import { emptyReaders } from './empty-readers.js';
 import { type Installation, makeInstallation } from './installation.js';
 import { type Desk, openDesk } from './type-command.js';
@@ -55,5 +57,33 @@ describe('bounce', () => {
   it('leaves every other mail alone, and says so', async () => {
     const told = await bounce('Undelivered Mail Returned to Sender');
     expect(told).toMatchObject({ status: 0, err: '', out: expect.stringContaining('nothing was changed') });
+  });
+
+  it('ends mail to an address that is gone, once, and to one whose reader complains', async () => {
+    const report = (message: Buffer) => desk.type(['bounce'], undefined, message.toString());
+    const [ada, eve] = await Promise.all(
+      ['ada', 'eve'].map((name) => store().addSubscriber({ email: `${name}@example.org`, state: 'active' })),
+    );
+    const paths = createReturnPaths(desk.app.secrets.secretKey, 'bounces@paper.example.org');
+    const to =
+      paths.returnPath({
+        subscriberId: ada?.id ?? '',
+        generation: 0,
+        cadence: 'daily',
+        date: '2026-08-12',
+      }) ?? '';
+    const ended = 'no mail goes to this reader any more';
+    expect(await report(eximReport({ to }))).toMatchObject({
+      status: 0,
+      out: expect.stringContaining(ended),
+    });
+    expect(await report(eximReport({ to }))).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('nothing was changed'),
+    });
+    const unsubscribe = `<${desk.app.links.unsubscribe({ id: eve?.id ?? '' })}>`;
+    expect((await report(complaint({ to: 'redacted@example.com', unsubscribe }))).out).toContain(ended);
+    expect(await store().suppressionOf('ada@example.org')).toBe('bounced');
+    expect(await store().suppressionOf('eve@example.org')).toBe('complained');
   });
 });

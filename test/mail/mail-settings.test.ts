@@ -52,4 +52,19 @@ describe('settings of mails', () => {
       await expect(loadConfig({ BOUNCE_ADDRESS })).rejects.toThrow('BOUNCE_ADDRESS: expected a bare address');
     },
   );
+
+  it('refuse an address for bounces that leaves no room for whom a mail went to', async () => {
+    const address = (length: number) => ({ BOUNCE_ADDRESS: `${'b'.repeat(length)}@example.org` });
+    await expect(loadConfig(address(19))).rejects.toThrow('BOUNCE_ADDRESS: expected at most 18 characters');
+    expect((await loadConfig(address(18))).environment).toMatchObject(address(18));
+  });
+
+  it.each(['short', 'a token with spaces in it'])(
+    'refuse %j as the token of reports, without repeating it',
+    async (BOUNCE_TOKEN) => {
+      const error = await loadConfig({ BOUNCE_TOKEN }).catch((reason: unknown) => reason);
+      expect(String(error)).toContain('BOUNCE_TOKEN: expected at least 16 characters');
+      expect(String(error)).not.toContain(BOUNCE_TOKEN);
+    },
+  );
 });

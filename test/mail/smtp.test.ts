@@ -75,6 +75,13 @@ describe('a message that is taken', () => {
     });
   });
 
+  it('comes from its own return path, where it has one, and does not show it', async () => {
+    const { inbox, transport } = await openPair({}, { bounceAddress: 'bounces@papers.example.org' });
+    await transport.send(sampleMessage({ returnPath: 'bounces+one@papers.example.org' }));
+    expect(inbox.received[0]?.from).toBe('bounces+one@papers.example.org');
+    expect(inbox.received[0]?.raw.toString()).not.toContain('bounces+one');
+  });
+
   it('is signed over the headers for leaving with one click', async () => {
     const { privateKey } = generateKeyPairSync('rsa', {
       modulusLength: 2048,
