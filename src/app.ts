@@ -12,12 +12,14 @@ import { createSummaryEndpoint } from './digest/summary-endpoint.js';
 import type { Fetcher } from './fetch/fetcher.js';
 import { createHostGate } from './fetch/host-gate.js';
 import { createHttpFetcher } from './fetch/http-fetcher.js';
+import { deliverBatch } from './jobs/deliver-batch.js';
 import type { Deps } from './jobs/deps.js';
 import { jobs } from './jobs/index.js';
 import { openWriters } from './jobs/open-writers.js';
 import { createPreviewer } from './jobs/preview-mail.js';
 import { scanSource } from './jobs/scan-source.js';
 import type { Summariser } from './jobs/summariser.js';
+import { takeReturnedMail } from './jobs/take-returned-mail.js';
 import type { Logger } from './logger.js';
 import { createTransport, outboxDir } from './mail/create-transport.js';
 import { createOutbox } from './mail/outbox.js';
@@ -117,7 +119,8 @@ async function buildApp(
   const queue = createQueue(connection, jobs);
   closers.push(() => queue.close());
 
-  const links = createLinks({ secretKey: secrets.secretKey, publicUrl: config.environment.PUBLIC_URL });
+  const { PUBLIC_URL: publicUrl, BOUNCE_ADDRESS: bounceAddress } = config.environment;
+  const links = createLinks({ secretKey: secrets.secretKey, publicUrl, bounceAddress });
   const deps = await buildDeps(config, options, store, sources, links, dkim);
   closers.push(
     () => deps.transport.close(),
@@ -264,7 +267,9 @@ async function openWeb(
     verifyPassword,
     queues: boards,
     reingest: async (request) => void (await queue.enqueue(scanSource.with(request), { attempts: 1 })),
+    deliver: async (editionId) => void (await queue.enqueue(deliverBatch.with({ editionId, lane: 1 }))),
     previewMail: createPreviewer(deps),
+    takeReturnedMail: (message) => takeReturnedMail(message, deps),
     showTrending: (news, { until, ...list }) =>
       rankPapers(news, config.trending, new Date(`${until}T00:00:00Z`), deps.topics, list),
     ...(isLaptop(config) && {

@@ -5,20 +5,18 @@ import type { App } from '../app.js';
 import { composeDigest } from '../digest/compose-digest.js';
 import { draftEdition } from '../digest/draft-edition.js';
 import { BroadsheetError, UsageError } from '../errors.js';
-import { deliverBatch } from '../jobs/deliver-batch.js';
-import { freezeEdition, localDay } from '../jobs/freeze-edition.js';
+import { freezeEdition } from '../jobs/freeze-edition.js';
 import { jobNames } from '../jobs/index.js';
 import { writeMail } from '../mail/write-mail.js';
-import type { DeliveryCounts } from '../model/delivery.js';
 import type { Cadence, Edition } from '../model/edition.js';
 import type { Message } from '../model/message.js';
 import type { CommandContext } from './context.js';
-import { readDay } from './days.js';
-import { showProgress } from './progress.js';
+import { askFirst, deliverEdition, tellEdition } from './digest/deliver-edition.js';
+import { pauseEdition, resumeEdition, type StopOptions, stopEdition } from './digest/halt-edition.js';
+import { describeEdition, type EditionOptions, editionDay, namesEdition } from './digest/name-edition.js';
+import { type ResendOptions, resendUnknown } from './digest/resend-unknown.js';
 
-interface SendOptions {
-  date?: string;
-  cadence: Cadence;
+interface SendOptions extends EditionOptions {
   dueOnly?: boolean;
   yes?: boolean;
   json?: boolean;
@@ -33,7 +31,7 @@ interface PreviewOptions {
 /** More readers than this are asked about before they are written to. */
 const ASK_ABOVE = 100;
 
-/** What readers get: a look at one reader's digest, and sending an edition now. */
+/** What readers get: a look at one reader's digest, sending an edition now, and what is decided while it is under way. */
 export function addDigest(program: Command, context: CommandContext): void {
   const digest = program.command('digest').description('Look at a digest, or send an edition.');
   digest
@@ -43,24 +41,35 @@ export function addDigest(program: Command, context: CommandContext): void {
     .option('--date <day>', 'the edition of that day (default: today; what is not frozen yet is drafted)')
     .option('--out <file>', 'write it there as .eml, .html or .txt instead of printing the text')
     .action((options: PreviewOptions) => context.withApp([], (app) => preview(app, options, context)));
-  digest
-    .command('send')
+  namesEdition(digest.command('send'))
     .description('Freeze the edition if it is not, and send it now to every planned reader.')
-    .option('--date <day>', 'the edition of that day (default: today)')
-    .option('--cadence <cadence>', 'daily or weekly', readCadence, 'daily')
     .option('--due-only', 'only to readers whose hour has come')
     .option('--yes', `do not ask, however many readers (above ${ASK_ABOVE})`)
     .option('--json', 'print the counts as JSON')
     .action((options: SendOptions) => context.withApp(jobNames, (app) => send(app, options, context)));
+  addOversight(digest, context);
 }
 
-function readCadence(text: string): Cadence {
-  if (text === 'daily' || text === 'weekly') return text;
-  throw new UsageError(`--cadence: expected daily or weekly, found "${text}"`);
-}
-
-function editionDay({ deps, config }: App, date?: string): string {
-  return date === undefined ? localDay(deps.clock.now(), config.editions.timeZone) : readDay(date, '--date');
+/** What a person decides about an edition that is on its way. */
+function addOversight(digest: Command, context: CommandContext): void {
+  namesEdition(digest.command('resend'))
+    .description('Send mails again whose fate is unknown; each of them may arrive twice.')
+    .option('--unknown', 'those that broke off before the mail server had answered')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print the counts as JSON')
+    .action((options: ResendOptions) =>
+      context.withApp(jobNames, (app) => resendUnknown(app, options, context)),
+    );
+  namesEdition(digest.command('pause'))
+    .description('Let nothing more of an edition go out until it is resumed.')
+    .action((options: EditionOptions) => context.withApp([], (app) => pauseEdition(app, options, context)));
+  namesEdition(digest.command('resume'))
+    .description('Let a paused edition go on.')
+    .action((options: EditionOptions) => context.withApp([], (app) => resumeEdition(app, options, context)));
+  namesEdition(digest.command('stop'))
+    .description('End an edition for good: who has not been written to is skipped.')
+    .option('--yes', 'do not ask')
+    .action((options: StopOptions) => context.withApp([], (app) => stopEdition(app, options, context)));
 }
 
 async function preview(app: App, { to, date, out }: PreviewOptions, { io }: CommandContext): Promise<void> {
@@ -103,17 +112,18 @@ async function send(app: App, options: SendOptions, context: CommandContext): Pr
   const edition = await freeze(app, options, context);
   const before = await app.deps.store.deliveryCounts(edition.id);
   if (before.planned > ASK_ABOVE && options.dueOnly !== true && options.yes !== true) {
-    await askFirst(before.planned, context);
+    const question = `Send to ${before.planned} readers now?`;
+    await askFirst(question, `this goes to ${before.planned} readers`, 'nothing was sent', context);
   }
   if (options.dueOnly !== true) await app.deps.store.makeDue(edition.id, app.deps.clock.now());
-  const counts = await deliver(app, edition.id, context);
+  const desk = await deliverEdition(app, edition.id, context);
   const skips = await app.deps.store.skipReasons(edition.id);
   context.io.out(
     options.json
-      ? `${JSON.stringify({ edition: describe(edition), ...counts, skips })}\n`
-      : tell(edition, counts, skips),
+      ? `${JSON.stringify({ edition: describeEdition(edition), ...desk.deliveries, skips })}\n`
+      : `${tellEdition(desk)}${tellSkips(skips)}`,
   );
-  if (counts.unknown > 0 || counts.refused > before.refused) {
+  if (desk.open > 0 || desk.deliveries.refused > before.refused) {
     throw new BroadsheetError('some mails were refused or their fate is unknown; see /admin', {
       code: 'delivery',
     });
@@ -130,40 +140,5 @@ async function freeze(app: App, { date, cadence }: SendOptions, { io }: CommandC
   return frozen;
 }
 
-async function askFirst(readers: number, { io }: CommandContext): Promise<void> {
-  const answer = await io.ask?.(`Send to ${readers} readers now? [y/N] `);
-  if (answer === undefined) throw new UsageError(`this goes to ${readers} readers; repeat it with --yes`);
-  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was sent');
-}
-
-/** Until nothing of this edition is due. A job of the same key that was just ending may have missed what came due. */
-async function deliver(app: App, editionId: string, { io }: CommandContext): Promise<DeliveryCounts> {
-  const { store, clock } = app.deps;
-  const progress = showProgress(io, 'sending');
-  const look = async () => {
-    const counts = await store.deliveryCounts(editionId);
-    const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    progress.update(all - counts.planned - counts.claimed - counts.sending, all, `${counts.sent} sent`);
-    return counts;
-  };
-  const timer = setInterval(() => void look().catch(() => undefined), 500);
-  try {
-    while ((await store.dueEditions(clock.now())).includes(editionId)) {
-      const queued = await app.queue.enqueue(deliverBatch.with({ editionId, lane: 1 }));
-      await queued.ended(io.signal);
-    }
-    return await look();
-  } finally {
-    clearInterval(timer);
-    progress.end();
-  }
-}
-
-function tell(edition: Edition, counts: DeliveryCounts, skips: { reason: string; count: number }[]): string {
-  const parts = Object.entries(counts).filter(([, count]) => count > 0);
-  const told = parts.map(([state, count]) => `${count} ${state}`).join(', ');
-  const why = skips.map(({ reason, count }) => `  ${count} got nothing: ${reason}\n`).join('');
-  return `${describe(edition)}, ${edition.papers.length} papers: ${told || 'no readers were due'}\n${why}`;
-}
-
-const describe = ({ cadence, date, number }: Edition) => `${cadence} edition of ${date}, No. ${number}`;
+const tellSkips = (skips: { reason: string; count: number }[]) =>
+  skips.map(({ reason, count }) => `  ${count} got nothing: ${reason}\n`).join('');

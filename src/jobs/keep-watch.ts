@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { WEEKDAYS } from '../config.js';
+import type { Cadence } from '../model/edition.js';
 import type { Store } from '../store/store.js';
 import { deliverBatch } from './deliver-batch.js';
 import type { Deps } from './deps.js';
@@ -54,8 +55,8 @@ export const keepWatch = defineJob({
 });
 
 /**
- * An edition that should have been frozen while nobody was there. Only once there has been an edition before: a new
- * installation has not missed what came before it.
+ * Editions that should have been frozen while nobody was there: today's, and that of this week's Monday. Only once there
+ * has been an edition before: a new installation has not missed what came before it.
  */
 async function missedEditions(
   store: Needs['store'],
@@ -63,10 +64,28 @@ async function missedEditions(
   { days, freezeAt, timeZone }: Deps['settings']['editions'],
 ): Promise<Call[]> {
   const local = DateTime.fromJSDate(now, { zone: timeZone });
-  const today = local.toFormat('yyyy-MM-dd');
+  const monday = local.startOf('week');
+  const editions = await store.latestEditions(LOOKED_AT);
+  const isMissed = (cadence: Cadence, day: DateTime) => {
+    const frozenFrom = DateTime.fromISO(`${day.toISODate()}T${freezeAt}`, { zone: timeZone });
+    const isThere = editions.some(
+      (edition) => edition.cadence === cadence && edition.date === day.toISODate(),
+    );
+    const hasEarlier = editions.some(({ frozenAt }) => frozenAt < frozenFrom.toJSDate());
+    return !isThere && hasEarlier && now.getTime() >= frozenFrom.toMillis() + GRACE_MS;
+  };
   const isDay = days.some((day) => WEEKDAYS.indexOf(day) + 1 === local.weekday);
-  const editions = await store.latestEditions(8);
-  const isFrozen = editions.some(({ cadence, date }) => cadence === 'daily' && date === today);
-  const isMissed = isDay && editions.length > 0 && !isFrozen && local.toFormat('HH:mm') > freezeAt;
-  return isMissed ? [freezeEdition.with({ cadence: 'daily', date: 'today' })] : [];
+  return [
+    ...(isDay && isMissed('daily', local)
+      ? [freezeEdition.with({ cadence: 'daily' as const, date: 'today' })]
+      : []),
+    ...(isMissed('weekly', monday)
+      ? [freezeEdition.with({ cadence: 'weekly' as const, date: monday.toISODate() ?? 'today' })]
+      : []),
+  ];
 }
+
+/** Two weeks of daily editions and two weekly ones. */
+const LOOKED_AT = 16;
+/** The schedule's own freeze comes first. */
+const GRACE_MS = 60_000;

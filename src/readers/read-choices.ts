@@ -23,7 +23,7 @@ const MOST_AUTHORS = 200;
 const MOST_TOPICS = 500;
 
 /** Choices that are lists. */
-export const LISTS = ['topics', 'mutedTopics', 'keywords', 'mutedKeywords', 'authors'] as const;
+const LISTS = ['topics', 'mutedTopics', 'keywords', 'mutedKeywords', 'authors'] as const;
 
 /**
  * Checks what somebody says they want: JSON of the API, fields of a form, cells of a table. Numbers may be texts; a list

@@ -1,7 +1,9 @@
 import type { Paper } from '../model/paper.js';
 import { createAsking } from './asking.js';
+import { createBounceStore } from './bounces.js';
 import type { Database } from './database.js';
 import { createDeliveryStore } from './deliveries.js';
+import { createEditionDesk } from './edition-desk.js';
 import { createEditionStore } from './editions.js';
 import { createFilingStore } from './filing.js';
 import { createHealthStore } from './health.js';
@@ -32,7 +34,9 @@ export function createStore(database: Database, { titleKey, ...rules }: StoreRul
     ...createHoldStore(database),
     ...createTrendingStore(database),
     ...createEditionStore(database),
+    ...createEditionDesk(database),
     ...createDeliveryStore(database),
+    ...createBounceStore(database),
     ...createSubscriberStore(database, rules),
     ...createAsking(database, rules),
     ...createLetterLedger(database),

@@ -63,14 +63,18 @@ export function createDeliveryStore(database: Database): DeliveryStore {
       return rows.length;
     },
 
-    async recoverDeliveries() {
-      const [row] = await database.query<{ returned: number; unknown: number }>(recoverSql);
-      return row ?? { returned: 0, unknown: 0 };
-    },
+    recoverDeliveries: () =>
+      database.transaction(async (tx) => {
+        const [row] = await tx.query<{ returned: number; unknown: number }>(recoverSql);
+        // What was on the wire when its edition was stopped may have been put off by the mail server since.
+        await tx.query(stopSql);
+        return row ?? { returned: 0, unknown: 0 };
+      }),
 
     async dueEditions(now) {
       const rows = await database.query<{ id: string }>(
-        `SELECT DISTINCT edition_id AS id FROM deliveries WHERE state = 'planned' AND due_at <= $1`,
+        `SELECT DISTINCT d.edition_id AS id FROM deliveries d JOIN editions e ON e.id = d.edition_id
+         WHERE d.state = 'planned' AND d.due_at <= $1 AND e.halt IS NULL`,
         [now],
       );
       return rows.map(({ id }) => id);
@@ -107,10 +111,13 @@ function outcomeOf(receipt: Receipt): { outcome: Receipt['outcome']; reason: str
   return { outcome: receipt.outcome, reason: receipt.outcome === 'sent' ? null : receipt.reason };
 }
 
+/** An operator's word counts from the next lease on, and from the next mail that would be marked. */
+const goesOut = 'EXISTS (SELECT FROM editions e WHERE e.id = $1 AND e.halt IS NULL)';
+
 const leaseSql = `
   WITH due AS (
     SELECT subscriber_id FROM deliveries
-    WHERE edition_id = $1 AND state = 'planned' AND due_at <= $2
+    WHERE edition_id = $1 AND state = 'planned' AND due_at <= $2 AND ${goesOut}
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED), ${editionNames}
   UPDATE deliveries d SET state = 'claimed', owner = $4, lease_until = now() + $5::int * interval '1 second',
     attempts = d.attempts + 1
@@ -135,24 +142,25 @@ const skipSql = `
   FROM jsonb_to_recordset($3::jsonb) AS r("subscriberId" uuid, reason text)
   WHERE d.edition_id = $1 AND d.subscriber_id = r."subscriberId" AND d.owner = $2 AND d.state = 'claimed'`;
 
-/** Ends what the last look before the wire has kept back. */
+/** Ends what the last look before the wire has kept back for good; of a paused edition nothing else. */
 const dropSql = `
   UPDATE deliveries d SET state = 'skipped', finished_at = now(), owner = NULL, lease_until = NULL,
     reason = CASE s.state WHEN 'active' THEN 'mail to this address is suppressed' ELSE 'left before it was sent' END
   FROM jsonb_to_recordset($3::jsonb) AS r("subscriberId" uuid), subscribers s
   WHERE d.edition_id = $1 AND d.subscriber_id = r."subscriberId" AND d.owner = $2 AND d.state = 'claimed'
-    AND s.id = d.subscriber_id`;
+    AND s.id = d.subscriber_id
+    AND (s.state <> 'active' OR EXISTS (SELECT FROM suppressions x WHERE x.address_hmac = s.address_hmac))`;
 
 /**
  * The last look before the wire: the reader may have left, or been suppressed, since the edition was planned.
  * Five minutes is more than any conversation with a mail server is given.
  */
 const markSql = `
-  UPDATE deliveries d SET state = 'sending', paper_ids = r."paperIds",
+  UPDATE deliveries d SET state = 'sending', paper_ids = r."paperIds", settled_at = NULL,
     lease_until = now() + interval '5 minutes'
   FROM jsonb_to_recordset($3::jsonb) AS r("subscriberId" uuid, "paperIds" uuid[]), subscribers s
   WHERE d.edition_id = $1 AND d.subscriber_id = r."subscriberId" AND d.owner = $2 AND d.state = 'claimed'
-    AND s.id = d.subscriber_id AND s.state = 'active'
+    AND s.id = d.subscriber_id AND s.state = 'active' AND ${goesOut}
     AND NOT EXISTS (SELECT FROM suppressions x WHERE x.address_hmac = s.address_hmac)
   RETURNING d.subscriber_id AS "subscriberId"`;
 
@@ -182,7 +190,7 @@ export function settleRow(terms: ReceiptTerms): string {
 /** A receipt may still come in for a row whose lease ran out meanwhile and that was called unknown. */
 const recordSql = `
   UPDATE deliveries d SET ${settleRow({ row: 'd', outcome: 'r.outcome', now: '$3' })},
-    paper_ids = CASE WHEN r.outcome IN ('deferred', 'refused') THEN NULL ELSE d.paper_ids END,
+    paper_ids = CASE WHEN r.outcome IN ('deferred', 'refused') AND d.resent_at IS NULL THEN NULL ELSE d.paper_ids END,
     reason = r.reason, owner = NULL, lease_until = NULL
   FROM jsonb_to_recordset($2::jsonb) AS r("subscriberId" uuid, outcome text, reason text)
   WHERE d.edition_id = $1 AND d.subscriber_id = r."subscriberId" AND d.state IN ('sending', 'unknown')`;
@@ -195,6 +203,12 @@ const recoverSql = `
     WHERE state IN ('claimed', 'sending') AND lease_until < now() RETURNING state)
   SELECT count(*) FILTER (WHERE state = 'planned')::int AS returned,
     count(*) FILTER (WHERE state = 'unknown')::int AS unknown FROM expired`;
+
+/** Ends what a stopped edition has left: what is claimed is not on the wire yet, and its owner may mark it no more. */
+export const stopSql = `
+  UPDATE deliveries d SET state = CASE WHEN d.resent_at IS NULL THEN 'skipped' ELSE 'unknown' END,
+    reason = 'stopped by an operator', finished_at = now(), owner = NULL, lease_until = NULL
+  FROM editions e WHERE e.id = d.edition_id AND e.halt = 'stopped' AND d.state IN ('planned', 'claimed')`;
 
 const deliveriesSql = `
   SELECT d.edition_id AS "editionId", d.subscriber_id AS "subscriberId", s.email, d.state, d.due_at AS "dueAt", d.attempts,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Edition, ProfileChange } from '../model/edition.js';
+import type { Edition, Halt, ProfileChange } from '../model/edition.js';
 import { paperNow } from './aliases.js';
 import type { Database, Sql } from './database.js';
 import { toCounts } from './deliveries.js';
@@ -37,14 +37,24 @@ export function createEditionStore(database: Database): EditionStore {
       findEdition(database, 'e.cadence = $1 AND e.date = $2::date', [cadence, date]),
 
     async latestEditions(limit) {
-      const rows = await database.query<SummaryRow>(latestEditionsSql, [limit]);
-      return rows.map(({ states, ...row }) => ({ ...row, deliveries: toCounts(states) }));
+      return (await database.query<SummaryRow>(latestEditionsSql, [limit])).map(toSummary);
     },
   };
 }
 
 type EditionRow = Omit<Edition, 'profiles'> & { profiles: ProfileChange[] | null };
-type SummaryRow = Omit<EditionSummary, 'deliveries'> & { states: { state: string; count: number }[] };
+
+/** An edition as `summaryColumns` give it. */
+export type SummaryRow = Omit<EditionSummary, 'deliveries' | 'open' | 'halt'> & {
+  halt: Halt | null;
+  states: { state: string; count: number; open: number }[];
+};
+
+/** Fills in the states in which nothing stands. */
+export function toSummary({ states, halt, ...row }: SummaryRow): EditionSummary {
+  const open = states.find(({ state }) => state === 'unknown')?.open ?? 0;
+  return { ...row, ...(halt && { halt }), open, deliveries: toCounts(states) };
+}
 
 /** False when the edition exists already: it stays as it is. */
 async function insertEdition(tx: Sql, draft: EditionDraft): Promise<boolean> {
@@ -140,9 +150,11 @@ const profileFiguresSql = `
   WHERE new.sampled_at > last.at
   ORDER BY a.name, f.author_id, f.source_id, f.source_key`;
 
-const latestEditionsSql = `
-  SELECT ${editionColumns},
+/** What is shown of an edition `e` in a list of them: see `SummaryRow`. */
+export const summaryColumns = `${editionColumns}, e.halt,
     (SELECT count(*)::int FROM edition_papers x WHERE x.edition_id = e.id) AS "paperCount",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('state', d.state, 'count', d.count)), '[]')
-       FROM (SELECT state, count(*) FROM deliveries WHERE edition_id = e.id GROUP BY state) d) AS states
-  FROM editions e ORDER BY e.frozen_at DESC, e.cadence LIMIT $1`;
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('state', d.state, 'count', d.count, 'open', d.open)), '[]')
+       FROM (SELECT state, count(*), count(*) FILTER (WHERE settled_at IS NULL) AS open
+         FROM deliveries WHERE edition_id = e.id GROUP BY state) d) AS states`;
+
+const latestEditionsSql = `SELECT ${summaryColumns} FROM editions e ORDER BY e.frozen_at DESC, e.cadence LIMIT $1`;

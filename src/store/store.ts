@@ -1,4 +1,6 @@
+import type { BounceStore } from './verbs/bounce-verbs.js';
 import type { DeliveryStore } from './verbs/delivery-verbs.js';
+import type { EditionDeskStore } from './verbs/edition-desk-verbs.js';
 import type { EditionStore } from './verbs/edition-verbs.js';
 import type { FilingStore } from './verbs/filing-verbs.js';
 import type { HealthStore } from './verbs/health-verbs.js';
@@ -14,7 +16,9 @@ import type { SummaryStore } from './verbs/summary-verbs.js';
 import type { TrendingStore } from './verbs/trending-verbs.js';
 import type { VisitStore } from './verbs/visit-verbs.js';
 
+export type * from './verbs/bounce-verbs.js';
 export type * from './verbs/delivery-verbs.js';
+export type * from './verbs/edition-desk-verbs.js';
 export type * from './verbs/edition-verbs.js';
 export type * from './verbs/filing-verbs.js';
 export type * from './verbs/health-verbs.js';
@@ -38,7 +42,9 @@ export interface Store
     HoldStore,
     TrendingStore,
     EditionStore,
+    EditionDeskStore,
     DeliveryStore,
+    BounceStore,
     SubscriberStore,
     LetterStore,
     OperatorStore,

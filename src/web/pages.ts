@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Assets } from './assets.js';
 import type { AdminPage } from './pages/admin-page.js';
 import type { DayPage } from './pages/day-page.js';
+import type { EditionDeskPage } from './pages/edition-desk-page.js';
 import type { EditionPage } from './pages/edition-page.js';
 import type { HoldsPage } from './pages/holds-page.js';
 import type { LeavePage } from './pages/leave-page.js';
@@ -20,6 +21,7 @@ export interface Views {
   admin: AdminPage;
   day: DayPage;
   edition: EditionPage;
+  'edition-desk': EditionDeskPage;
   holds: HoldsPage;
   leave: LeavePage;
   login: LoginPage;

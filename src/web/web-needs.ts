@@ -1,5 +1,6 @@
 import type { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import type { PreviewMail } from '../jobs/preview-mail.js';
+import type { TakenMail } from '../jobs/take-returned-mail.js';
 import type { Logger } from '../logger.js';
 import type { Day } from '../model/clock.js';
 import type { EditionPaper } from '../model/edition.js';
@@ -72,6 +73,13 @@ export interface WebNeeds extends ReaderNeeds {
       | 'decideText'
       | 'decidePeople'
       | 'askAgain'
+      | 'editionDesk'
+      | 'troubledDeliveries'
+      | 'resendUnknown'
+      | 'settleUnknown'
+      | 'pauseEdition'
+      | 'resumeEdition'
+      | 'stopEdition'
       | 'operators'
       | 'operator'
       | 'recordAudit'
@@ -82,10 +90,14 @@ export interface WebNeeds extends ReaderNeeds {
   queues: readonly BoardQueue[];
   /** Returns when the scan is asked for, not when it is done. */
   reingest(request: ReingestRequest): Promise<void>;
+  /** Has an edition sent to whoever is due; returns when that is asked for. */
+  deliver(editionId: string): Promise<void>;
   /** Ranks a part of a trending list and makes it ready to be shown; `after` papers of the list stand before it. */
   showTrending(news: NewsPaper[], list: { period: Period; until: Day; after: number }): EditionPaper[];
   /** Any mail, for looking at. */
   previewMail: PreviewMail;
+  /** Does what a mail to the address of bounces asks, or remembers what it reports. `message`: headers first. */
+  takeReturnedMail(message: Uint8Array): Promise<TakenMail>;
   outbox?: Outbox;
   /** Raises when database or queue do not answer. */
   ready(): Promise<void>;

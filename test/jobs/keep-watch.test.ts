@@ -39,6 +39,20 @@ describe('the watch', () => {
     expect(await watch()).toMatchObject({ missed: 0, next: [] });
   });
 
+  it("freezes this week's edition that was missed on Monday, on whichever day it comes back", async () => {
+    turnTo('2026-08-21T04:00:00Z');
+    await freeze('today');
+    turnTo('2026-08-25T04:30:00Z');
+    const missed = { cadence: 'weekly', date: '2026-08-24' } as const;
+    expect(await watch()).toMatchObject({
+      missed: 2,
+      next: [{ payload: { cadence: 'daily', date: 'today' } }, { payload: missed }],
+    });
+    await runJob(freezeEdition, missed, stage.deps);
+    await freeze('today');
+    expect(await watch()).toMatchObject({ missed: 0 });
+  });
+
   it('sends what has become due', async () => {
     await stage.store.addSubscriber({ email: 'ada@example.org', state: 'active', hour: 7 });
     turnTo('2026-08-21T04:00:00Z');

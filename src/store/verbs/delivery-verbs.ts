@@ -16,7 +16,7 @@ export interface DeliveryRow {
 }
 
 export interface DeliveryStore {
-  /** Leases planned rows that are due at `now`; skips rows others hold. */
+  /** Leases planned rows that are due at `now`; skips rows others hold. None of an edition that is paused or stopped. */
   leaseDeliveries(request: {
     editionId: string;
     owner: string;
@@ -35,6 +35,7 @@ export interface DeliveryStore {
   /**
    * Marks claimed rows as sending, with the papers their mails hold, after checking once more that the reader is active
    * and not suppressed. Returns the readers that may be sent to; the others are skipped with a reason.
+   * Of an edition that was paused meanwhile nobody may be sent to, and the rows stay claimed.
    */
   markSending(
     editionId: string,
@@ -48,9 +49,9 @@ export interface DeliveryStore {
   ): Promise<void>;
   /** Gives back every row this process has claimed and not marked. */
   returnDeliveries(owner: string): Promise<number>;
-  /** Takes back expired leases: claimed rows return to planned, sending rows become unknown. */
+  /** Takes back expired leases: claimed rows return to planned, sending rows become unknown; ends what a stopped edition has left. */
   recoverDeliveries(): Promise<{ returned: number; unknown: number }>;
-  /** Editions with planned rows that are due. */
+  /** Editions with planned rows that are due, but for those paused or stopped. */
   dueEditions(now: Date): Promise<string[]>;
   /** What a reader's mail of an edition held, in its order; undefined before it went out. */
   papersMailed(editionId: string, subscriberId: string): Promise<string[] | undefined>;

@@ -1,6 +1,6 @@
 import type { Day } from '../../model/clock.js';
 import type { DeliveryCounts } from '../../model/delivery.js';
-import type { Cadence, Edition, EditionPaper, ProfileChange } from '../../model/edition.js';
+import type { Cadence, Edition, EditionPaper, Halt, ProfileChange } from '../../model/edition.js';
 import type { Profile } from '../../model/paper.js';
 import type { NewsPaper } from './paper-verbs.js';
 
@@ -26,6 +26,10 @@ export interface ProfileFigures {
 export interface EditionSummary extends Omit<Edition, 'papers' | 'profiles'> {
   paperCount: number;
   deliveries: DeliveryCounts;
+  /** How many of the `unknown` ones wait for a decision. */
+  open: number;
+  /** Absent while nobody has kept it from going out. */
+  halt?: Halt;
 }
 
 export interface EditionStore {

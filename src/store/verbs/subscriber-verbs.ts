@@ -30,7 +30,10 @@ export interface SubscriberStore {
   removeSubscriber(email: string): Promise<boolean>;
   /** The reader as changed; undefined when there is none. */
   changeChoices(id: string, choices: Partial<Choices>): Promise<Subscriber | undefined>;
-  /** Takes effect before it returns. False when the reader is unknown. */
+  /**
+   * Takes effect before it returns: confirmations that were asked for before are worth nothing, and those on their way
+   * are not sent. False when the reader is unknown.
+   */
   leave(id: string): Promise<boolean>;
   /** Undoes leaving for a reader who had confirmed before. False when there is none, or none who left. */
   comeBack(id: string): Promise<boolean>;
@@ -41,7 +44,7 @@ export interface SubscriberStore {
    * somebody left gives way to the others: only having left can be undone by the reader.
    */
   suppress(email: string, reason: SuppressionReason): Promise<void>;
-  /** Lifts a suppression. False when there was none. */
+  /** Lifts a suppression, and forgets what came back from the address. False when there was none. */
   unsuppress(email: string): Promise<boolean>;
   suppressionOf(email: string): Promise<SuppressionReason | undefined>;
   /** People whose name, or whose profile's, holds all words of `query`, best known first; for picking whom to follow. */

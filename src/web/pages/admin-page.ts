@@ -6,9 +6,10 @@ import type { EditionSummary, Operator, SourceHealth } from '../../store/store.j
 import { dayAt, sayMoment } from '../dates.js';
 import { type AdminNote, type AskedScan, viewAsked } from './asked-scan.js';
 import type { DeskFrame } from './desk-frame.js';
+import { markHalt } from './edition-desk-page.js';
 import { editionHref } from './edition-page.js';
 import { sayWaiting } from './holds-page.js';
-import { type ScanRow, type SourceRow, viewScan, viewSource } from './scan-rows.js';
+import { type ScanRow, type SourceRow, type StateMark, viewScan, viewSource } from './scan-rows.js';
 
 /** The operator's desk. */
 export interface AdminPage {
@@ -48,6 +49,9 @@ export interface EditionRow {
   frozen: string;
   deliveries: Record<DeliveryState, number>;
   missing: string;
+  /** Its deliveries, for a closer look. */
+  place: string;
+  mark: StateMark;
 }
 
 /** What the desk is made from. */
@@ -135,5 +139,7 @@ function viewEditionRow(edition: EditionSummary, timeZone: string): EditionRow {
     frozen: sayMoment(edition.frozenAt, timeZone),
     deliveries: edition.deliveries satisfies DeliveryCounts,
     missing: edition.missing.join(', '),
+    place: `/admin/editions/${edition.id}`,
+    mark: markHalt(edition.halt, edition.deliveries),
   };
 }
