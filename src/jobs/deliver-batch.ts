@@ -22,6 +22,7 @@ type Needs = Pick<
 /** One reader's mail, composed and rendered, not yet on the wire. */
 interface ReadyMail {
   subscriberId: string;
+  linkGeneration: number;
   message: Message;
 }
 
@@ -56,7 +57,11 @@ export const deliverBatch = defineJob({
         ...{ subscriberId: subscriber.id, generation: subscriber.linkGeneration },
         ...{ cadence, date },
       });
-      return { subscriberId: subscriber.id, message: { ...message, ...(returnPath && { returnPath }) } };
+      return {
+        subscriberId: subscriber.id,
+        linkGeneration: subscriber.linkGeneration,
+        message: { ...message, ...(returnPath && { returnPath }) },
+      };
     };
     try {
       while (!signal.aborted) {
@@ -125,7 +130,11 @@ async function sendAll(
 
 async function sendSome(needs: Needs, editionId: string, mails: ReadyMail[], tally: Tally): Promise<void> {
   const { store, transport, clock, owner } = needs;
-  const rows = mails.map(({ subscriberId, message }) => ({ subscriberId, paperIds: message.paperIds }));
+  const rows = mails.map(({ subscriberId, linkGeneration, message }) => ({
+    subscriberId,
+    linkGeneration,
+    paperIds: message.paperIds,
+  }));
   const marked = new Set(await store.markSending(editionId, owner, rows));
   const going = mails.filter(({ subscriberId }) => marked.has(subscriberId));
   const receipts = await Promise.all(

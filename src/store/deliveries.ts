@@ -158,9 +158,10 @@ const dropSql = `
 const markSql = `
   UPDATE deliveries d SET state = 'sending', paper_ids = r."paperIds", settled_at = NULL,
     lease_until = now() + interval '5 minutes'
-  FROM jsonb_to_recordset($3::jsonb) AS r("subscriberId" uuid, "paperIds" uuid[]), subscribers s
+  FROM jsonb_to_recordset($3::jsonb) AS r("subscriberId" uuid, "paperIds" uuid[], "linkGeneration" integer), subscribers s
   WHERE d.edition_id = $1 AND d.subscriber_id = r."subscriberId" AND d.owner = $2 AND d.state = 'claimed'
     AND s.id = d.subscriber_id AND s.state = 'active' AND ${goesOut}
+    AND s.link_generation = coalesce(r."linkGeneration", s.link_generation)
     AND NOT EXISTS (SELECT FROM suppressions x WHERE x.address_hmac = s.address_hmac)
   RETURNING d.subscriber_id AS "subscriberId"`;
 

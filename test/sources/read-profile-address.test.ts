@@ -45,7 +45,7 @@ describe('the address of a profile', () => {
   it('is none where no source has profiles', async () => {
     const none = await loadSources([]);
     expect(none.readProfileAddress('https://www.catalyzex.com/author/x')).toMatchObject({
-      problem: expect.stringContaining('of which no source is configured'),
+      problem: expect.stringContaining('config/sources.yaml has no source of profiles'),
     });
   });
 });

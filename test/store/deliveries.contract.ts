@@ -146,6 +146,22 @@ export function describeDeliveries(stage: () => Stage): void {
   });
 
   describe('marking', () => {
+    it('keeps back a mail that was written before the reader moved, for another to be written', async () => {
+      const [reader] = await addReaders(stage(), {});
+      const { edition } = await publish(stage());
+      await lease(stage(), edition.id);
+      await stage().store.revokeLinks(reader?.id ?? '');
+      const mark = (linkGeneration: number) =>
+        stage().store.markSending(edition.id, 'one', [
+          { subscriberId: reader?.id ?? '', paperIds: [], linkGeneration },
+        ]);
+      expect(await mark(0)).toEqual([]);
+      expect(await stage().store.deliveries(edition.id, 1)).toMatchObject([{ state: 'claimed' }]);
+      expect(await stage().store.returnDeliveries('one')).toBe(1);
+      await lease(stage(), edition.id);
+      expect(await mark(1)).toEqual([reader?.id]);
+    });
+
     it('skips who left or was suppressed after the lease, and says which', async () => {
       const readers = await addReaders(stage(), {}, {}, { email: 'bounced@example.org' });
       const [stays, leaves, bounces] = readers.map(({ id }) => id);

@@ -36,11 +36,13 @@ export interface DeliveryStore {
    * Marks claimed rows as sending, with the papers their mails hold, after checking once more that the reader is active
    * and not suppressed. Returns the readers that may be sent to; the others are skipped with a reason.
    * Of an edition that was paused meanwhile nobody may be sent to, and the rows stay claimed.
+   * A reader whose links were renewed meanwhile (by a new address, for one) keeps a claimed row: the mail in hand is not
+   * theirs any more, and is written anew.
    */
   markSending(
     editionId: string,
     owner: string,
-    rows: { subscriberId: string; paperIds: string[] }[],
+    rows: { subscriberId: string; paperIds: string[]; linkGeneration?: number }[],
   ): Promise<string[]>;
   recordReceipts(
     editionId: string,
