@@ -115,7 +115,10 @@ async function send(app: App, options: SendOptions, context: CommandContext): Pr
     const question = `Send to ${before.planned} readers now?`;
     await askFirst(question, `this goes to ${before.planned} readers`, 'nothing was sent', context);
   }
-  if (options.dueOnly !== true) await app.deps.store.makeDue(edition.id, app.deps.clock.now());
+  if (options.dueOnly !== true) {
+    await app.deps.store.makeDue(edition.id, app.deps.clock.now());
+    await app.deps.store.planLate(edition.id, app.deps.clock.now());
+  }
   const desk = await deliverEdition(app, edition.id, context);
   const skips = await app.deps.store.skipReasons(edition.id);
   context.io.out(

@@ -36,6 +36,10 @@ export function createDeliveryStore(database: Database): DeliveryStore {
       return rows.length;
     },
 
+    async planLate(editionId, now) {
+      return (await database.query(planLateSql, [editionId, now])).length;
+    },
+
     async skipDeliveries(editionId, owner, rows) {
       if (rows.length > 0) await database.query(skipSql, [editionId, owner, json(rows)]);
     },
@@ -124,6 +128,14 @@ const leaseSql = `
   FROM due, subscribers s
   WHERE d.edition_id = $1 AND d.subscriber_id = due.subscriber_id AND s.id = due.subscriber_id
   RETURNING ${subscriberColumns}, ARRAY(${hadBefore}) AS "hadBefore"`;
+
+const planLateSql = `
+  INSERT INTO deliveries (edition_id, subscriber_id, due_at)
+  SELECT e.id, s.id, $2 FROM editions e JOIN subscribers s ON s.cadence = e.cadence AND s.state = 'active'
+  WHERE e.id = $1 AND e.halt IS DISTINCT FROM 'stopped'
+    AND NOT EXISTS (SELECT FROM editions l WHERE l.cadence = e.cadence AND l.frozen_at > e.frozen_at)
+    AND NOT EXISTS (SELECT FROM suppressions x WHERE x.address_hmac = s.address_hmac)
+  ON CONFLICT DO NOTHING RETURNING 1`;
 
 /** A reader who was never planned has no row: their state says why. */
 const skipReasonsSql = `

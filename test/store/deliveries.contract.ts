@@ -44,6 +44,19 @@ export function describeDeliveries(stage: () => Stage): void {
     });
   });
 
+  describe('planning late', () => {
+    it('is for readers who came after the latest edition was frozen, once', async () => {
+      const { edition: earlier } = await publish(stage(), '2026-08-20T04:00:00Z');
+      const { edition } = await publish(stage());
+      await addReaders(stage(), {}, { email: 'weekly@example.org', cadence: 'weekly' });
+      await stage().store.addSubscriber({ email: 'pending@example.org', state: 'pending' });
+      expect(await stage().store.planLate(earlier.id, NOW)).toBe(0);
+      expect(await stage().store.planLate(edition.id, NOW)).toBe(1);
+      expect(await stage().store.planLate(edition.id, NOW)).toBe(0);
+      expect(await lease(stage(), edition.id)).toHaveLength(1);
+    });
+  });
+
   describe('leasing', () => {
     it('gives what is due, the longest due first, and no more than was asked for', async () => {
       await addReaders(stage(), { hour: 7 }, { hour: 6 }, { hour: 9 }, { hour: 8 });

@@ -26,6 +26,11 @@ export interface DeliveryStore {
   }): Promise<LeasedDelivery[]>;
   /** Makes every planned row that was not tried yet due at `now`, whatever the reader's hour. Returns how many. */
   makeDue(editionId: string, now: Date): Promise<number>;
+  /**
+   * Plans a delivery, due at `now`, for readers who came after the latest edition of their cadence was frozen. Returns how
+   * many; none for an earlier edition, or one that was stopped.
+   */
+  planLate(editionId: string, now: Date): Promise<number>;
   /** Ends claimed rows that have nothing to say, with the reason. */
   skipDeliveries(
     editionId: string,
