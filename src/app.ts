@@ -3,26 +3,15 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createAddressHasher } from './access/addresses.js';
 import { createLinks, type Links } from './access/links.js';
-import { hashPassword, verifyPassword } from './access/passwords.js';
 import { fingerprint, openSecrets, type Secrets } from './access/secrets.js';
-import { readerNeeds } from './app/reader-needs.js';
+import { openFetcher, openSummariser } from './app/open-fetchers.js';
+import { openWeb } from './app/open-web.js';
 import type { Config } from './config.js';
-import { rankPapers } from './digest/rank-papers.js';
-import { createSummaryEndpoint } from './digest/summary-endpoint.js';
-import type { Fetcher } from './fetch/fetcher.js';
-import { createHostGate } from './fetch/host-gate.js';
-import { createHttpFetcher } from './fetch/http-fetcher.js';
-import { deliverBatch } from './jobs/deliver-batch.js';
 import type { Deps } from './jobs/deps.js';
 import { jobs } from './jobs/index.js';
 import { openWriters } from './jobs/open-writers.js';
-import { createPreviewer } from './jobs/preview-mail.js';
-import { scanSource } from './jobs/scan-source.js';
-import type { Summariser } from './jobs/summariser.js';
-import { takeReturnedMail } from './jobs/take-returned-mail.js';
 import type { Logger } from './logger.js';
-import { createTransport, outboxDir } from './mail/create-transport.js';
-import { createOutbox } from './mail/outbox.js';
+import { createTransport } from './mail/create-transport.js';
 import { readSigningKey, type SigningKey } from './mail/read-signing-key.js';
 import type { Clock } from './model/clock.js';
 import { titleKey } from './papers/title-key.js';
@@ -37,8 +26,7 @@ import type { Store } from './store/store.js';
 import { compileTopics } from './topics/compile-topics.js';
 import { openModel } from './topics/open-model.js';
 import { createTrainedClassifier } from './topics/trained-classifier.js';
-import { readVersion } from './version.js';
-import { createWebServer, type WebServer } from './web/server.js';
+import type { WebServer } from './web/server.js';
 import {
   connectDatabaseQueue,
   connectEmbeddedQueue,
@@ -148,7 +136,7 @@ async function buildApp(
     secrets,
     links,
     migrated,
-    openWeb: () => openWeb({ config, deps, queue, secrets, logger }, queue.boards),
+    openWeb: () => openWeb({ config, deps, queue, secrets, logger }),
     close(grace = GRACE_MS) {
       graceMs = grace;
       return closeAll();
@@ -200,93 +188,9 @@ async function buildDeps(
   };
 }
 
-/** Only hosts that a source declares or the operator opened are asked; how politely, all processes remember together. */
-function openFetcher(config: Config, clock: Clock, store: Store, sources: Sources): Fetcher {
-  const { allowHosts: openHosts, gaps, ...limits } = config.fetch;
-  const declared = sources.all().flatMap((source) => source.sites().map((site) => new URL(site).host));
-  return createHttpFetcher({
-    userAgent: userAgent(config),
-    hosts: [...declared, ...openHosts],
-    openHosts,
-    limits,
-    clock,
-    gate: createHostGate({ turns: store, gaps, openHosts, requestMs: limits.totalTimeoutMs }),
-    robots: store,
-  });
-}
-
-/**
- * The language model that the operator has named, if any. Its host may lie in a private network, as the operator named
- * it; it is no site that has to be spared, so that only `summaries.concurrency` bounds how often it is asked.
- */
-function openSummariser(config: Config, clock: Clock): Summariser | undefined {
-  const { endpoint: address, model, concurrency, timeoutMs } = config.summaries;
-  if (address === '') return undefined;
-  const { allowHosts: _hosts, gaps: _gaps, ...limits } = config.fetch;
-  const { host } = new URL(address);
-  const patience = { headersTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs, totalTimeoutMs: timeoutMs };
-  const openOne = () =>
-    createHttpFetcher({
-      userAgent: userAgent(config),
-      hosts: [host],
-      openHosts: [host],
-      limits: { ...limits, ...patience },
-      clock,
-    });
-  return {
-    endpoint: createSummaryEndpoint({ address, model, key: config.environment.SUMMARIES_KEY }),
-    fetchers: Array.from({ length: concurrency }, openOne),
-  };
-}
-
-/** Names the program, its version and where its operator is found: what the sources ask of a polite client. */
-function userAgent({ site, environment }: Config): string {
-  const where = [environment.PUBLIC_URL, site.contact].filter((part) => part !== '').join('; ');
-  return `Broadsheet/${readVersion()} (+${where.replace(/[^\x20-\x7e]/g, '')})`;
-}
-
 async function startSchedules(config: Config, queue: Queue, workers: Workers, deps: Deps, logger: Logger) {
   const schedules = listSchedules(deps.sources.all(), config.editions);
   const watch = watchSchedules(queue, workers, deps.store, schedules, logger);
   await watch.look();
   return () => watch.close();
-}
-
-type WebParts = Pick<App, 'config' | 'deps' | 'queue' | 'secrets'> & { logger: Logger };
-
-async function openWeb(
-  parts: WebParts,
-  boards: Parameters<typeof createWebServer>[0]['queues'],
-): Promise<WebServer> {
-  const { config, deps, queue, secrets, logger } = parts;
-  await ensureFirstOperator(deps.store, secrets.adminPassword);
-  return createWebServer({
-    ...readerNeeds(config, deps, queue),
-    store: deps.store,
-    secretKey: secrets.secretKey,
-    verifyPassword,
-    queues: boards,
-    reingest: async (request) => void (await queue.enqueue(scanSource.with(request), { attempts: 1 })),
-    deliver: async (editionId) => void (await queue.enqueue(deliverBatch.with({ editionId, lane: 1 }))),
-    previewMail: createPreviewer(deps),
-    takeReturnedMail: (message) => takeReturnedMail(message, deps),
-    showTrending: (news, { until, ...list }) =>
-      rankPapers(news, config.trending, new Date(`${until}T00:00:00Z`), deps.topics, list),
-    ...(isLaptop(config) && {
-      outbox: createOutbox(outboxDir(config.environment.DATA_DIR)),
-    }),
-    ready: async () => void (await Promise.all([deps.store.ping(), queue.ping()])),
-    version: readVersion(),
-    logger,
-  });
-}
-
-/** Nothing configured: mails go to a folder of this machine, which the pages may then show. */
-const isLaptop = ({ environment }: Config) =>
-  environment.SMTP_URL === undefined && environment.DATABASE_URL === undefined;
-
-/** `ADMIN_PASSWORD` makes the first operator, and none after that. */
-async function ensureFirstOperator(store: Store, password?: string): Promise<void> {
-  if (password === undefined || (await store.operators()).length > 0) return;
-  await store.addOperator({ name: 'admin', role: 'operator', passwordHash: await hashPassword(password) });
 }
