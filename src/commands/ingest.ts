@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { App } from '../app.js';
 import { scanSource } from '../jobs/scan-source.js';
 import type { CommandContext } from './context.js';
-import { type Choice, chooseReadings, type DayOptions } from './ingest/choose-readings.js';
+import { type AskedOptions, type Choice, chooseReadings } from './ingest/choose-readings.js';
 import { type ReadingOptions, readAll } from './ingest/read-all.js';
 import { refuseUnread, tellReadings } from './ingest/tell-readings.js';
 
-interface Options extends DayOptions, Partial<ReadingOptions> {
+interface Options extends AskedOptions, Partial<ReadingOptions> {
   json?: boolean;
 }
 
@@ -19,6 +19,7 @@ export function addIngest(program: Command, context: CommandContext): void {
     .option('--date <day>', 'the day to read, YYYY-MM-DD')
     .option('--since <day>', 'first day of a range; days that were read well before are skipped')
     .option('--until <day>', 'last day of a range (default: today)')
+    .option('--scope <name=value>', 'one scope instead of days, such as query=diffusion or author=…')
     .option('--force', 'read pages even if they were read before and have not changed')
     .option('--trust', 'believe a list that was quarantined: the new count is right')
     .option('--json', 'print one JSON object a reading')

@@ -14,8 +14,8 @@ export function createAuthorFinder(database: Database): AuthorFinder {
       const words = query.trim().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS).map(toPattern);
       if (words.length === 0) return [];
       return await database.query<FoundAuthor>(
-        `${authorSql} WHERE a.name ILIKE ALL ($1::text[])
-           OR EXISTS (SELECT FROM profiles p WHERE p.author_id = a.id AND p.name ILIKE ALL ($1::text[]))
+        `${authorSql} WHERE ${bare('a.name')} ILIKE ALL ($1::text[])
+           OR EXISTS (SELECT FROM profiles p WHERE p.author_id = a.id AND ${bare('p.name')} ILIKE ALL ($1::text[]))
          ORDER BY papers DESC, name, a.id LIMIT $2`,
         [words, limit],
       );
@@ -30,8 +30,15 @@ export function createAuthorFinder(database: Database): AuthorFinder {
   };
 }
 
-/** `%` and `_` mean themselves. */
-const toPattern = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+/** `%` and `_` mean themselves; accents mean nothing, as readers and sources write one name with and without them. */
+const toPattern = (word: string) =>
+  `%${word
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[\\%_]/g, '\\$&')}%`;
+
+/** A name without its accents: the combining marks that Unicode's compatible decomposition parts from the letters. */
+const bare = (column: string) => `regexp_replace(normalize(${column}, NFKD), '[\u0300-\u036f]', '', 'g')`;
 
 /** Whoever was followed before their page was read has the name that the page gives, once it was. */
 export const authorName = `coalesce(

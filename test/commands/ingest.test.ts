@@ -79,6 +79,12 @@ describe('ingest, in the running program', () => {
     });
   });
 
+  it('reads the one scope that is asked for', async () => {
+    const { status, out } = await ingest('hf-daily', '--scope', 'week=2026-W33', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ source: 'hf-daily', scope: { week: '2026-W33' } });
+  });
+
   it('skips a day that is yet to come, and says so', async () => {
     const { status, out } = await ingest('hf-daily', '--date', '2999-01-01');
     expect(status).toBe(0);
@@ -91,6 +97,13 @@ describe('ingest, in the running program', () => {
     [['hf-daily', '--since', '2026-08-12', '--until', '2026-08-11'], '--until: 2026-08-11 lies before'],
     [['hf-daily', '--date', DAY, '--since', DAY], '--date: give one day, or a range'],
     [['hf-daily', '--until', DAY], '--until: needs --since'],
+    [
+      ['hf-daily', '--scope', 'moon=full'],
+      'hf-daily: expected one of: day, week, month; found moon = "full"',
+    ],
+    [['hf-daily', '--scope', 'day'], '--scope: expected name=value'],
+    [['--scope', `day=${DAY}`], '--scope: name the source'],
+    [['hf-daily', '--scope', `day=${DAY}`, '--date', DAY], '--scope: give a scope or days, not both'],
   ])('refuses %j with status 2', async (argv, words) => {
     const refused = await ingest(...argv);
     expect(refused).toMatchObject({ status: 2, out: '' });

@@ -15,7 +15,7 @@ const COMMANDS: [line: string, names: string[]][] = [
   ['web', ['DATABASE_URL']],
   ['work', ['--queues', 'scan-source', 'deliver-batch']],
   ['demo', ['--once', '--recorded']],
-  ['ingest', ['[source...]', '--date', '--since', '--until', '--force', '--trust', '--json']],
+  ['ingest', ['[source...]', '--date', '--since', '--until', '--scope', '--force', '--trust', '--json']],
   ['digest', ['preview', 'send']],
   ['digest preview', ['--to', '--date', '--out']],
   ['digest send', ['--date', '--cadence', '--due-only', '--yes', '--json']],

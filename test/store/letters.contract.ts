@@ -200,6 +200,14 @@ export function describeLetters(stage: () => Stage): void {
       expect(await stage().store.authorsOf([id, 'nobody'])).toMatchObject([{ id }]);
     });
 
+    it('is found with accents and without them', async () => {
+      await stage().store.followProfile({ ...ada, name: 'José Ångström' });
+      const find = async (query: string) =>
+        (await stage().store.findAuthors(query, 5)).map((author) => author.name);
+      for (const query of ['jose angstrom', 'José', 'ÅNG', 'angström'])
+        expect(await find(query)).toEqual(['José Ångström']);
+    });
+
     it('has the name that their page gives, once it was read', async () => {
       const { id } = await stage().store.followProfile({ ...ada, name: 'scholarfeed 7' });
       await stage().database.query(`UPDATE profiles SET name = 'Ada Byron'`);

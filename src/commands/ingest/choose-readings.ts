@@ -3,14 +3,16 @@ import { UsageError } from '../../errors.js';
 import type { Day } from '../../model/clock.js';
 import type { Scope } from '../../model/scan.js';
 import type { ConfiguredSource } from '../../sources/load-sources.js';
-import { resolveScope } from '../../sources/scope.js';
+import { checkScope, resolveScope } from '../../sources/scope.js';
 import { listDays, readDay } from '../days.js';
+import { readScope } from '../options.js';
 
-/** Which days are asked for, as they were typed. */
-export interface DayOptions {
+/** Which days, or which scope, are asked for, as they were typed. */
+export interface AskedOptions {
   date?: string;
   since?: string;
   until?: string;
+  scope?: string;
 }
 
 /** One scope of one source, to be read. */
@@ -28,17 +30,19 @@ export interface Choice {
 }
 
 /**
- * The readings that a command line asks for: days, or whatever the schedule reads. Of a range those days are left out
- * that were read well already, unless `again`. Raises `UsageError` for impossible days.
+ * The readings that a command line asks for: days, a scope, or whatever the schedule reads. Of a range those days are
+ * left out that were read well already, unless `again`. Raises `UsageError` for impossible days and scopes.
  */
 export async function chooseReadings(
   { deps }: Pick<App, 'deps'>,
   ids: string[],
-  options: DayOptions,
+  options: AskedOptions,
   again: boolean,
 ): Promise<Choice> {
   const named = ids.map((id) => deps.sources.get(id));
   const today = deps.clock.now().toISOString().slice(0, 10);
+  if (options.scope !== undefined)
+    return { readings: readingsOfScope(named, options, options.scope, today), skipped: 0 };
   const days = chooseDays(options, today);
   if (!days) {
     const sources = named.length > 0 ? named : deps.sources.all();
@@ -54,6 +58,21 @@ export async function chooseReadings(
   const had = again ? new Set<string>() : await findHad(deps.store, sources, range);
   const readings = all.filter(({ source, scope }) => !had.has(`${source.id} ${scope.day}`));
   return { readings, skipped: all.length - readings.length, range };
+}
+
+/** Only who is asked by name knows what the scope's name means. */
+function readingsOfScope(
+  named: ConfiguredSource[],
+  { date, since, until }: AskedOptions,
+  text: string,
+  today: Day,
+): WantedReading[] {
+  if (date !== undefined || since !== undefined || until !== undefined)
+    throw new UsageError('--scope: give a scope or days, not both');
+  if (named.length === 0) throw new UsageError('--scope: name the source that is to be read');
+  const scope = readScope(text);
+  for (const source of named) checkScope(source, scope);
+  return named.map((source) => ({ source, scope: resolveScope(scope, today) }));
 }
 
 function scheduled(source: ConfiguredSource, today: Day): WantedReading[] {
@@ -85,7 +104,7 @@ async function findHad(
   return new Set(had.flat());
 }
 
-function chooseDays({ date, since, until }: DayOptions, today: Day): Day[] | undefined {
+function chooseDays({ date, since, until }: AskedOptions, today: Day): Day[] | undefined {
   if (date !== undefined && (since !== undefined || until !== undefined)) {
     throw new UsageError('--date: give one day, or a range with --since and --until, not both');
   }
