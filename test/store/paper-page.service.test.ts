@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describePaperPage } from './paper-page.contract.js';
+
+describePaperPage('PostgreSQL', openServerDatabase);
