@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeSearch } from './search.contract.js';
+
+describeSearch('PostgreSQL', openServerDatabase);

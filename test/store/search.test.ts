@@ -1,0 +1,4 @@
+import { openEmbeddedDatabase } from '../support/databases.js';
+import { describeSearch } from './search.contract.js';
+
+describeSearch('PGlite', openEmbeddedDatabase);

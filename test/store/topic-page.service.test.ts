@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeTopicPage } from './topic-page.contract.js';
+
+describeTopicPage('PostgreSQL', openServerDatabase);
