@@ -7,6 +7,8 @@ import { openPostgresPool } from '../store/postgres.js';
 /** A database that is there for one bench. */
 export interface BenchDatabase extends Database {
   kind: 'PostgreSQL' | 'PGlite';
+  /** Where other processes find it; absent where it is embedded. */
+  url?: string;
 }
 
 /**
@@ -35,7 +37,7 @@ async function openOnServer(server: string): Promise<BenchDatabase> {
     await close();
     throw error;
   }
-  return { ...database, close, kind: 'PostgreSQL' };
+  return { ...database, close, kind: 'PostgreSQL', url };
 }
 
 async function runOnServer(url: string, sql: string): Promise<void> {

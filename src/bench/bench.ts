@@ -10,6 +10,12 @@ export interface BenchOptions {
   recordedDir?: string;
   /** DATABASE_URL or DATA_DIR of an installation whose past days are to be looked at. */
   history?: string;
+  /** How many readers are sent to. */
+  readers?: number;
+  /** How many papers pages are made from. */
+  papers?: number;
+  /** For how long each address is asked for. */
+  seconds?: number;
   signal: AbortSignal;
   /** Hears where the work stands. */
   tell(done: number, total: number, note: string): void;

@@ -4,6 +4,10 @@ export type Unit =
   | 'days'
   | 'rows/s'
   | 'papers/s'
+  | 'mails/s'
+  | 'requests/s'
+  | 'statements'
+  | '×'
   | 'rows'
   | 'MB'
   | '%'
@@ -26,10 +30,12 @@ export interface Figure {
   note?: string;
 }
 
+const MORE_IS_BETTER = new Set<Unit>(['rows/s', 'papers/s', 'mails/s', 'requests/s', '×', '%']);
+
 /** How many times better than the obvious way; absent where none was measured. */
 export function ratioOf({ value, unit, obvious }: Figure): number | undefined {
   if (obvious === undefined || value === 0 || obvious === 0) return undefined;
-  return unit === 'rows/s' || unit === 'papers/s' || unit === '%' ? value / obvious : obvious / value;
+  return MORE_IS_BETTER.has(unit) ? value / obvious : obvious / value;
 }
 
 /** Absent where nothing is aimed at. */

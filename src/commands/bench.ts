@@ -5,6 +5,7 @@ import type { Bench } from '../bench/bench.js';
 import { type Aim, type Figure, isMet, ratioOf } from '../bench/figure.js';
 import { UsageError } from '../errors.js';
 import type { CommandContext } from './context.js';
+import { readNumber } from './options.js';
 import { showProgress } from './progress.js';
 import { type Column, formatTable } from './table.js';
 
@@ -12,16 +13,21 @@ interface Options {
   data?: string;
   recorded?: string;
   history?: string;
+  readers?: string;
+  papers?: string;
+  seconds?: string;
   json?: boolean;
 }
 
 /** Loaded only when asked for: no other command should wait for what they measure with. */
 const benches: Record<string, () => Promise<Bench>> = {
   ingest: async () => (await import('../bench/ingest.js')).benchIngest,
+  deliver: async () => (await import('../bench/deliver.js')).benchDeliver,
   digest: async () => (await import('../bench/digest.js')).benchDigest,
   summaries: async () => (await import('../bench/summaries.js')).benchSummaries,
   topics: async () => (await import('../bench/topics.js')).benchTopics,
   trending: async () => (await import('../bench/trending.js')).benchTrending,
+  web: async () => (await import('../bench/web.js')).benchWeb,
 };
 
 /** Measures the program on this machine against the obvious way of doing the same, in one run. */
@@ -35,6 +41,9 @@ export function addBench(program: Command, context: CommandContext): void {
     .option('--data <dir>', 'folder with hf-daily, arxiv-train and (for topics) arxiv-dev.jsonl.gz')
     .option('--recorded <dir>', 'folder with recorded answers of the sources (or RECORDED_DIR)')
     .option('--history <place>', 'trending: DATABASE_URL or DATA_DIR whose past days the ranking is tried on')
+    .option('--readers <n>', 'deliver: how many readers are sent to (default: 10000)')
+    .option('--papers <n>', 'web: how many papers are stored (default: 200000, embedded 5000)')
+    .option('--seconds <n>', 'web: for how long each address is asked for (default: 10)')
     .option('--json', 'print one JSON object a figure')
     .action((name: string | undefined, options: Options) => runBenches(name, options, context));
 }
@@ -74,6 +83,9 @@ const recordedOf = ({ recorded }: Options, { variables }: CommandContext) =>
 async function readOptions(options: Options, context: CommandContext) {
   const { io } = context;
   const { data, history } = options;
+  const readers = readNumber(options.readers, '--readers', 1, 1_000_000);
+  const papers = readNumber(options.papers, '--papers', 1, 10_000_000);
+  const seconds = readNumber(options.seconds, '--seconds', 1, 3600);
   const recorded = recordedOf(options, context);
   const progress = showProgress(io, 'measuring');
   return {
@@ -83,6 +95,9 @@ async function readOptions(options: Options, context: CommandContext) {
     tell: (done: number, total: number, note: string) => {
       if (io.isTerminal || done === total) progress.update(done, total, note);
     },
+    ...(readers !== undefined && { readers }),
+    ...(papers !== undefined && { papers }),
+    ...(seconds !== undefined && { seconds }),
     ...(data !== undefined && { dataDir: resolve(io.cwd, data) }),
     ...(recorded !== undefined && { recordedDir: resolve(io.cwd, recorded) }),
     ...(history !== undefined && { history: history.includes('://') ? history : resolve(io.cwd, history) }),

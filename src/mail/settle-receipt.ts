@@ -20,17 +20,22 @@ export function settleReceipt(error: unknown, progress: Progress): Receipt {
   const reason = nameNobody(failure.response ?? failure.message);
   const code = failure.responseCode;
   if (code !== undefined && code >= 400) {
-    const forGood = code >= 500 && progress !== 'none';
-    return { outcome: forGood ? 'refused' : 'deferred', reason, code };
+    if (progress === 'none' || OF_SERVER.has(code))
+      return { outcome: 'deferred', reason, code, about: 'server' };
+    return { outcome: code >= 500 ? 'refused' : 'deferred', reason, code };
   }
   if (progress === 'message') return { outcome: 'unknown', reason };
-  return { outcome: isImpossible(failure) ? 'refused' : 'deferred', reason };
+  if (isImpossible(failure)) return { outcome: 'refused', reason };
+  return { outcome: 'deferred', reason, ...(progress === 'none' && { about: 'server' }) };
 }
+
+/** Going down (RFC 5321, section 3.8), or wanting a log-in or TLS first (RFC 4954, section 6; RFC 3207, section 4). */
+const OF_SERVER = new Set([421, 530, 534, 535, 538]);
 
 /** What went wrong, in words that name no address: mail servers like to repeat the recipient. */
 export function nameNobody(text: string): string {
   return text
-    .replace(/[^\s<>"':;,()]+@[^\s<>"':;,()]+/g, '(address)')
+    .replace(/(?<![^\s<>"':;,()])[^\s<>"':;,()]+@[^\s<>"':;,()]+/g, '(address)')
     .replace(/\s+/g, ' ')
     .slice(0, 300);
 }

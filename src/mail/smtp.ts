@@ -1,12 +1,15 @@
-import type { Readable } from 'node:stream';
-import { createTransport, type SendMailOptions } from 'nodemailer';
 import { BroadsheetError } from '../errors.js';
 import type { Message, Receipt } from '../model/message.js';
-import { composeMail, readAddress } from './compose-mail.js';
+import { composeEnvelope } from './compose-mail.js';
+import { type Answer, openConversation, type ReadyMail } from './conversation.js';
+import { createConversationPool } from './conversation-pool.js';
 import { describeFailure } from './describe-failure.js';
 import type { SigningKey } from './read-signing-key.js';
-import { nameNobody, type Progress, settleReceipt } from './settle-receipt.js';
+import { readSmtpUrl } from './read-smtp-url.js';
+import { nameNobody, settleReceipt } from './settle-receipt.js';
+import { createSigner, type SignMail } from './sign-mail.js';
 import type { Transport } from './transport.js';
+import { composeMail, joinMail } from './write-mail.js';
 
 export interface SmtpSettings {
   /** `smtp://user:password@host:port` or `smtps://…`, with nodemailer's options as query. */
@@ -23,46 +26,26 @@ export interface SmtpSettings {
 
 const MOST_CONNECTIONS = 5;
 
-/** Adds to the usual list what RFC 8058, section 4, wants signed for leaving with one click. */
-const SIGNED_HEADERS =
-  'from:reply-to:to:subject:date:message-id:mime-version:content-type:list-id:list-unsubscribe:list-unsubscribe-post';
-
-/** The query of an SMTP address wins over our options, so it must not undo them: logs would hold addresses, re-queueing would send twice. */
-const OURS = ['logger', 'debug', 'transactionLog', 'pool', 'maxRequeues'];
-
 /** Sends by SMTP over a few kept connections. A message is handed over once; trying again is for the caller to decide. */
 export function createSmtpTransport(settings: SmtpSettings): Transport {
-  const mailer = createMailer(settings);
-  const streams = new Map<string, Readable>();
+  const { url, dkim, bounceAddress, inFlight, silenceMs = 100_000 } = settings;
+  const server = readSmtpUrl(url, {
+    maxConnections: Math.max(1, Math.min(inFlight, MOST_CONNECTIONS)),
+    connectionTimeout: 20_000,
+    greetingTimeout: 20_000,
+    socketTimeout: silenceMs,
+  });
+  const pool = createConversationPool(server);
+  const sign = dkim && createSigner(dkim);
   const pending = new Set<Promise<Receipt>>();
 
-  mailer.use('stream', (mail, done) => {
-    const create = mail.message.createReadStream.bind(mail.message);
-    mail.message.createReadStream = (options) => {
-      const stream = create(options);
-      if (mail.data.messageId) streams.set(mail.data.messageId, stream);
-      return stream;
-    };
-    done();
-  });
-
-  /** nodemailer does not tell at which step a conversation broke; whether the message was read from tells it. */
-  const progressOf = (messageId: string): Progress => {
-    const stream = streams.get(messageId);
-    if (!stream) return 'none';
-    return stream.readableDidRead ? 'message' : 'envelope';
-  };
-
   const sendOnce = async (message: Message): Promise<Receipt> => {
-    const { mail, refusal } = composeOrRefuse(message, settings.bounceAddress);
-    if (!mail) return refusal;
+    const ready = await makeReady(message, bounceAddress, sign);
+    if ('outcome' in ready) return ready;
     try {
-      const { response } = await mailer.sendMail(mail);
-      return { outcome: 'sent', response: nameNobody(response) };
+      return settleAnswer(await pool.handOver(ready));
     } catch (error) {
-      return settleReceipt(error, progressOf(mail.messageId));
-    } finally {
-      streams.delete(mail.messageId);
+      return settleReceipt(error, 'none');
     }
   };
 
@@ -74,59 +57,36 @@ export function createSmtpTransport(settings: SmtpSettings): Transport {
       return sending.finally(() => pending.delete(sending));
     },
     async verify() {
-      await mailer.verify().catch((error: unknown) => {
-        throw describeFailure(error, settings.url);
-      });
+      try {
+        (await openConversation(server, () => {})).end();
+      } catch (error) {
+        throw describeFailure(error, url);
+      }
     },
     async close() {
-      mailer.close();
+      pool.close();
       await Promise.allSettled(pending);
     },
   };
 }
 
-function createMailer({ url, dkim, inFlight, silenceMs = 100_000 }: SmtpSettings) {
-  return createTransport({
-    url: withoutOurs(url),
-    pool: true,
-    maxConnections: Math.max(1, Math.min(inFlight, MOST_CONNECTIONS)),
-    maxRequeues: 0,
-    connectionTimeout: 20_000,
-    greetingTimeout: 20_000,
-    socketTimeout: silenceMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...(dkim && {
-      dkim: {
-        domainName: dkim.domain,
-        keySelector: dkim.selector,
-        privateKey: dkim.privateKey,
-        headerFieldNames: SIGNED_HEADERS,
-      },
-    }),
-  });
-}
-
-function withoutOurs(text: string): string {
-  const url = new URL(text);
-  for (const name of OURS) url.searchParams.delete(name);
-  return url.toString();
-}
-
-type Composed =
-  | { mail: SendMailOptions & { messageId: string }; refusal?: never }
-  | { mail?: never; refusal: Receipt };
-
 /** A message that cannot be put together is refused by ourselves: its receipt, not an error. */
-function composeOrRefuse(message: Message, bounceAddress: string | undefined): Composed {
+async function makeReady(
+  message: Message,
+  bounceAddress: string | undefined,
+  sign: SignMail | undefined,
+): Promise<ReadyMail | Receipt> {
   try {
-    const envelope = {
-      from: readAddress(message.returnPath ?? bounceAddress ?? message.from),
-      to: readAddress(message.to),
-    };
-    return { mail: { ...composeMail(message), messageId: message.messageId, envelope } };
+    const envelope = composeEnvelope(message, bounceAddress);
+    const mail = composeMail(message);
+    return { envelope, bytes: joinMail(mail, await sign?.(mail)) };
   } catch (error) {
     if (!(error instanceof BroadsheetError)) throw error;
-    return { refusal: { outcome: 'refused', reason: error.message } };
+    return { outcome: 'refused', reason: error.message };
   }
+}
+
+function settleAnswer(answer: Answer): Receipt {
+  if ('error' in answer) return settleReceipt(answer.error, answer.progress);
+  return { outcome: 'sent', response: nameNobody(answer.response) };
 }

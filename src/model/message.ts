@@ -9,6 +9,8 @@ export interface Message {
   headers: Record<string, string>;
   html: string;
   text: string;
+  /** Both parts in quoted-printable, lines ended by CRLF, where whoever wrote them has made what many mails share only once. */
+  quoted?: { html: string; text: string };
   /** The sender on the envelope: where it comes back to (RFC 5321, section 4.4). Default: the transport's own. */
   returnPath?: string;
   /** Papers the mail holds, in order. */
@@ -22,4 +24,10 @@ export interface Message {
  */
 export type Receipt =
   | { outcome: 'sent'; response: string }
-  | { outcome: 'refused' | 'deferred' | 'unknown'; reason: string; code?: number };
+  | {
+      outcome: 'refused' | 'deferred' | 'unknown';
+      reason: string;
+      code?: number;
+      /** It speaks of the mail server or of our log-in there, and of no message. */
+      about?: 'server';
+    };

@@ -20,7 +20,7 @@ export function shortenText(text: string, longest: number): string {
   const room = text.slice(0, longest);
   const space = room.lastIndexOf(' ');
   const cut = space > longest / 2 ? room.slice(0, space) : withoutHalfCharacter(room.slice(0, longest - 1));
-  return `${cut.replace(/[\s,;:.–—-]+$/u, '')}…`;
+  return `${cut.replace(/(?<![\s,;:.–—-])[\s,;:.–—-]+$/u, '')}…`;
 }
 
 function withoutHalfCharacter(text: string): string {

@@ -12,6 +12,7 @@ import {
   writeReplyTo,
 } from './message-headers.js';
 import { createPaperPreparer } from './prepare-paper.js';
+import { makeStretch } from './quote-text.js';
 import type { Envelope, Frontpage, RenderDigest, RendererSettings } from './renderer.js';
 import type { Template } from './template.js';
 import type { ReaderSection } from './trim-sections.js';
@@ -82,8 +83,8 @@ function createSectionPreparer(template: Template): (digest: Digest) => ReaderSe
       .filter(({ papers }) => papers.length > 0)
       .map((section) => {
         const title = cleanText(section.title, 80);
-        const html = heading.fill({ name: escapeHtml(title) });
-        return { title, html, papers: section.papers.map(preparePaper) };
+        const row = makeStretch(heading.fill({ name: escapeHtml(title) }));
+        return { title, heading: row, papers: section.papers.map(preparePaper) };
       });
 }
 
@@ -97,6 +98,7 @@ function writeMessage(
   const { subscriber } = digest;
   const wording = wordMail(parts, digest, prepared);
   const { html, sections, left } = writeHtmlPart(frame, wording, prepared, settings.mail.maxHtmlBytes);
+  const text = writeText({ ...wording, site: settings.site, dateline, sections, left });
   return {
     messageId: requireHeaderValue(messageId, 'Message-ID'),
     from: settings.mail.from,
@@ -108,8 +110,9 @@ function writeMessage(
       ...writeListHeaders(listId, wording.leaveUrl, settings.links.unsubscribeMailto?.(subscriber)),
       ...AUTOMATIC,
     },
-    html,
-    text: writeText({ ...wording, site: settings.site, dateline, sections, left }),
+    html: html.text,
+    text: text.text,
+    quoted: { html: html.quoted, text: text.quoted },
     paperIds: listRows(sections).map(({ paperId }) => paperId),
   };
 }

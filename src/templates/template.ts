@@ -1,4 +1,5 @@
 import { RenderError } from '../errors.js';
+import { quotePiece, quoteText } from './quote-text.js';
 
 /** Text for slots and blocks by name, escaped already. */
 export type Values = Readonly<Record<string, string | undefined>>;
@@ -11,6 +12,8 @@ export interface Template {
   bind(values: Values): Template;
   /** What stands inside a block. Raises `RenderError` when there is none of that name. */
   block(name: string): Template;
+  /** The same in quoted-printable, made once, to be filled with values by `quotePiece`. Its last line stays open. */
+  quoted(): Pick<Template, 'fill'>;
 }
 
 interface Slot {
@@ -52,6 +55,7 @@ function readPieces(tokens: string[], cursor: { at: number }, file: string, insi
 }
 
 function createTemplate(pieces: Pieces): Template {
+  let quoted: Pick<Template, 'fill'> | undefined;
   return {
     fill: (values) => fillPieces(pieces, values),
     bind: (values) => createTemplate(bindPieces(pieces, values)),
@@ -59,6 +63,10 @@ function createTemplate(pieces: Pieces): Template {
       const found = pieces.blocks.get(name);
       if (found) return found;
       throw new RenderError(`${pieces.file}: no block {{#${name}}}`);
+    },
+    quoted() {
+      quoted ??= createTemplate(quotePieces(pieces));
+      return quoted;
     },
   };
 }
@@ -73,6 +81,12 @@ function fillPieces({ file, texts, slots }: Pieces, values: Values): string {
     filled += (value ?? '') + (texts[index] ?? '');
   }
   return filled;
+}
+
+function quotePieces(pieces: Pieces): Pieces {
+  const last = pieces.texts.length - 1;
+  const texts = pieces.texts.map((text, index) => (index < last ? quotePiece(text) : quoteText(text)));
+  return { ...pieces, texts };
 }
 
 function bindPieces(pieces: Pieces, values: Values): Pieces {

@@ -1,10 +1,11 @@
 import { RenderError } from '../errors.js';
 import type { ReaderPaper } from './prepare-paper.js';
+import type { Stretch } from './quote-text.js';
 
 export interface ReaderSection {
   title: string;
   /** The heading's row. */
-  html: string;
+  heading: Stretch;
   papers: ReaderPaper[];
 }
 
@@ -20,8 +21,8 @@ export function trimSections(sections: ReaderSection[], room: number, moreBytes:
 }
 
 /** Bytes of each paper; the first one's include the heading. */
-function measurePapers({ html, papers }: ReaderSection): number[] {
-  return papers.map(({ htmlBytes }, index) => htmlBytes + (index === 0 ? Buffer.byteLength(html) : 0));
+function measurePapers({ heading, papers }: ReaderSection): number[] {
+  return papers.map(({ rowBytes }, index) => rowBytes + (index === 0 ? Buffer.byteLength(heading.text) : 0));
 }
 
 function countFitting(sizes: number[], room: number): number {

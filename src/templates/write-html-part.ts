@@ -1,6 +1,7 @@
 import { escapeHtml } from './escape-html.js';
 import type { ReaderPaper } from './prepare-paper.js';
-import type { Template } from './template.js';
+import { joinStretches, quotePiece, type Stretch } from './quote-text.js';
+import type { Template, Values } from './template.js';
 import { type ReaderSection, trimSections } from './trim-sections.js';
 import type { Lead } from './word-digest.js';
 import type { ShownMoves } from './word-profiles.js';
@@ -22,7 +23,7 @@ export interface Wording {
 
 /** The HTML of a mail, and what it holds after trimming. */
 export interface HtmlPart {
-  html: string;
+  html: Stretch;
   sections: ReaderSection[];
   /** Papers left out at the bottom. */
   left: number;
@@ -35,30 +36,36 @@ export function writeHtmlPart(
   all: ReaderSection[],
   maxBytes: number,
 ): HtmlPart {
-  const page = bindWording(frame, wording);
+  const values = fillWording(frame, wording);
   const writeMore = (count: number) =>
     frame.block('more').fill(escapeAll({ url: wording.viewUrl, count: String(count) }));
-  const room = maxBytes - Buffer.byteLength(page.fill({ paper: '' }));
+  const room = maxBytes - Buffer.byteLength(frame.fill({ ...values, paper: '' }));
   const total = listRows(all).length;
   const sections = trimSections(all, room, Buffer.byteLength(writeMore(total)));
   const left = total - listRows(sections).length;
-  const paper = sections.reduce(addRows, '');
-  return { html: page.fill({ paper, more: left > 0 ? writeMore(left) : '' }), sections, left };
+  const paper = joinStretches(
+    sections.flatMap(({ heading, papers }) => [heading, ...papers.map(({ row }) => row)]),
+  );
+  const html = fillPage(frame, { ...values, more: left > 0 ? writeMore(left) : '' }, paper);
+  return { html, sections, left };
 }
 
-function bindWording(frame: Template, wording: Wording): Template {
+function fillWording(frame: Template, wording: Wording): Values {
   const { subject, preheader, reason, viewUrl, leaveUrl, preferencesUrl, lead, moves } = wording;
-  return frame.bind({
+  return {
     ...escapeAll({ subject, preheader, reason, viewUrl, leaveUrl }),
     ...fillLead(frame, lead),
     profiles: fillMoves(frame.block('profiles'), moves),
     preferences: preferencesUrl && frame.block('preferences').fill({ url: escapeHtml(preferencesUrl) }),
-  });
+  };
 }
 
-/** Adds instead of joining: a join copies all that was joined before, and mails are long. */
-function addRows(before: string, { html, papers }: ReaderSection): string {
-  return papers.reduce((rows, row) => rows + row.html, before + html);
+function fillPage(frame: Template, values: Values, paper: Stretch): Stretch {
+  const quoted = Object.entries(values).map(([name, text]) => [name, text && quotePiece(text)]);
+  return {
+    text: frame.fill({ ...values, paper: paper.text }),
+    quoted: frame.quoted().fill({ ...Object.fromEntries(quoted), paper: paper.quoted }),
+  };
 }
 
 /** The papers of all sections, from the top. */

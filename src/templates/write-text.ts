@@ -1,3 +1,5 @@
+import { joinStretches, makeStretch, type Stretch } from './quote-text.js';
+import { remember } from './remember.js';
 import type { Link, ShownPaper } from './show-paper.js';
 import type { Lead } from './word-digest.js';
 import type { ShownMoves } from './word-profiles.js';
@@ -9,9 +11,21 @@ const RULE = '-'.repeat(COLUMNS);
 /** A paper of one reader's mail. */
 export interface TextPaper {
   /** What `writePaperHead` made. */
-  head: string;
-  why: string;
-  links: Link[];
+  head: Stretch;
+  /** Why this reader gets it, wrapped. */
+  why: Stretch;
+  /** Its links, counted on from the last one above. */
+  numberLinks(before: number): NumberedLinks;
+}
+
+/** The links of one paper, each with its number. */
+interface NumberedLinks {
+  /** A line below the paper. */
+  marks: Stretch;
+  /** Lines for the list at the end of its section. */
+  addresses: Stretch;
+  /** The number of its last link. */
+  last: number;
 }
 
 /** What the text part is written from; nothing is wrapped or numbered yet. */
@@ -39,16 +53,17 @@ export function writePaperHead(shown: ShownPaper, authors: string): string {
 }
 
 /** The text part: 72 columns (addresses are never broken), links numbered, their list at the end of each section. */
-export function writeText(parts: TextParts): string {
+export function writeText(parts: TextParts): Stretch {
   const { site, dateline, lead, moves, sections } = parts;
-  let text = writeMasthead(site.title, dateline);
-  text += writeTextLead(lead) + writeTextMoves(moves);
-  let links = 0;
+  const top = writeMasthead(site.title, dateline) + writeTextLead(lead) + writeTextMoves(moves);
+  const stretches = [makeStretch(top)];
+  let last = 0;
   for (const section of sections) {
-    text += writeSection(section, links);
-    links += countLinks(section);
+    const written = writeSection(section, last);
+    stretches.push(...written.stretches);
+    last = written.last;
   }
-  return `${text}\n${writeFoot(parts)}`;
+  return joinStretches([...stretches, makeStretch(`\n${writeFoot(parts)}`)]);
 }
 
 /** The name of the house and a line below it, over a double rule. */
@@ -69,17 +84,32 @@ function writeTextLead({ headline, rising, missing }: Lead): string {
 
 type TextSection = TextParts['sections'][number];
 
-/** `before` is the number of the last link above. Strings are added, not joined: each join would copy the whole. */
-function writeSection({ title, papers }: TextSection, before: number): string {
-  let blocks = '';
-  let addresses = '';
+/** `before` is the number of the last link above. */
+function writeSection(
+  { title, papers }: TextSection,
+  before: number,
+): { stretches: Stretch[]; last: number } {
+  const stretches = [makeStretch(`\n\n${wrapText(title.toUpperCase())}\n${RULE}\n\n`)];
+  const list: Stretch[] = [];
   let last = before;
-  for (const { head, why, links } of papers) {
-    blocks += `${head}${wrapText(`Why: ${why}`)}\n${writeMarks(links, last)}\n`;
-    addresses += writeAddresses(links, last);
-    last += links.length;
+  for (const { head, why, numberLinks } of papers) {
+    const numbered = numberLinks(last);
+    stretches.push(head, why, numbered.marks);
+    list.push(numbered.addresses);
+    last = numbered.last;
   }
-  return `\n\n${wrapText(title.toUpperCase())}\n${RULE}\n\n${blocks}${addresses}`;
+  return { stretches: [...stretches, ...list], last };
+}
+
+/** Numbers the links of a paper; it stands after as many others in many mails. */
+export function createLinkNumbers(links: Link[]): TextPaper['numberLinks'] {
+  const made = new Map<number, NumberedLinks>();
+  const number = (before: number): NumberedLinks => ({
+    marks: makeStretch(`${writeMarks(links, before)}\n`),
+    addresses: makeStretch(writeAddresses(links, before)),
+    last: before + links.length,
+  });
+  return (before) => remember(made, before, number);
 }
 
 /** `paper [1] · PDF [2]`. One line always: there are at most four short labels. */
@@ -90,10 +120,6 @@ function writeMarks(links: Link[], before: number): string {
 
 function writeAddresses(links: Link[], before: number): string {
   return links.reduce((lines, { url }, index) => `${lines}[${before + index + 1}] ${url}\n`, '');
-}
-
-function countLinks({ papers }: TextSection): number {
-  return papers.reduce((total, { links }) => total + links.length, 0);
 }
 
 function writeFoot({ left, reason, site, ...urls }: TextParts): string {
