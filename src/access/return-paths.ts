@@ -4,7 +4,7 @@ import { deriveKey } from './keys.js';
 
 /** Addresses that say whom a mail went to, so that what comes back is known by where it comes to. */
 export interface ReturnPaths {
-  /** `bounces+TOKEN@…`: the sender on the envelope of one reader's digest; absent when no mail can come back to us. */
+  /** `bounces+TOKEN@…`: the sender on the envelope of one reader's mail; absent when no mail can come back to us. */
   returnPath(mail: MailedTo): string | undefined;
   /** Whose mail a token of `returnPath` is, the generation modulo 256; absent when it is malformed or was not signed here. */
   readReturnPath(token: string): MailedTo | undefined;
@@ -15,7 +15,9 @@ const MAC_BYTES = 8;
 const ID_BYTES = 16;
 const DAY_BYTES = 3;
 const PAYLOAD_BYTES = ID_BYTES + DAY_BYTES + 1;
-const WEEKLY = 0x800000;
+const MARKS = { daily: 0, weekly: 0x800000, letter: 0x400000 } as const;
+/** The bits below the marks: days until the year 13,000. */
+const MARK = 0x400000;
 /** A return path tells so many generations apart. */
 const GENERATIONS = 256;
 const DAY_MS = 86_400_000;
@@ -26,7 +28,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 /** @param bounceAddress at most 18 characters before the @: with 46 of ours they are the 64 of RFC 5321, section 4.5.3.1.1 */
 export function createReturnPaths(secretKey: string, bounceAddress: string | undefined): ReturnPaths {
   const key = deriveKey(secretKey, 'return path');
-  const [, name = '', domain = ''] = /^(.*)@(.*)$/.exec(bounceAddress ?? '') ?? [];
+  const [, name = '', domain = ''] = /^([^@]*)@([^@]*)$/.exec(bounceAddress ?? '') ?? [];
   return {
     returnPath(mail) {
       if (name === '') return undefined;
@@ -48,12 +50,12 @@ function macOf(key: Buffer, payload: Buffer): Buffer {
   return createHmac('sha256', key).update(payload).digest().subarray(0, MAC_BYTES);
 }
 
-/** The reader's id; cadence and date in three bytes, the days since 1970 below the mark of the week; the last byte of the generation. */
+/** The reader's id; cadence and date in three bytes, the days since 1970 below the cadence's mark; the last byte of the generation. */
 function packMail({ subscriberId, generation, cadence, date }: MailedTo): Buffer {
   const payload = Buffer.alloc(PAYLOAD_BYTES);
   payload.write(subscriberId.replaceAll('-', ''), 'hex');
   const days = Math.floor(Date.parse(date) / DAY_MS);
-  payload.writeUIntBE(days + (cadence === 'weekly' ? WEEKLY : 0), ID_BYTES, DAY_BYTES);
+  payload.writeUIntBE(days + MARKS[cadence], ID_BYTES, DAY_BYTES);
   payload.writeUInt8(generation % GENERATIONS, PAYLOAD_BYTES - 1);
   return payload;
 }
@@ -64,8 +66,8 @@ function unpackMail(payload: Buffer): MailedTo {
   return {
     subscriberId: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
     generation: payload.readUInt8(PAYLOAD_BYTES - 1),
-    cadence: packed >= WEEKLY ? 'weekly' : 'daily',
-    date: new Date((packed % WEEKLY) * DAY_MS).toISOString().slice(0, 10),
+    cadence: packed >= MARKS.weekly ? 'weekly' : packed >= MARKS.letter ? 'letter' : 'daily',
+    date: new Date((packed % MARK) * DAY_MS).toISOString().slice(0, 10),
   };
 }
 

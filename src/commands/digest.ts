@@ -5,7 +5,7 @@ import type { App } from '../app.js';
 import { composeDigest } from '../digest/compose-digest.js';
 import { draftEdition } from '../digest/draft-edition.js';
 import { BroadsheetError, UsageError } from '../errors.js';
-import { freezeEdition } from '../jobs/freeze-edition.js';
+import { freezeEdition, localDay } from '../jobs/freeze-edition.js';
 import { jobNames } from '../jobs/index.js';
 import { writeMail } from '../mail/write-mail.js';
 import type { Cadence, Edition } from '../model/edition.js';
@@ -109,6 +109,8 @@ async function writeOut(message: Message, file: string, io: CommandContext['io']
 }
 
 async function send(app: App, options: SendOptions, context: CommandContext): Promise<void> {
+  // Before anything is frozen or made due: a mail server that cannot be used is told of here.
+  await app.deps.transport.verify();
   const edition = await freeze(app, options, context);
   const before = await app.deps.store.deliveryCounts(edition.id);
   if (before.planned > ASK_ABOVE && options.dueOnly !== true && options.yes !== true) {
@@ -137,10 +139,20 @@ async function freeze(app: App, { date, cadence }: SendOptions, { io }: CommandC
   const day = editionDay(app, date);
   const found = await app.deps.store.editionOf(cadence, day);
   if (found) return found;
+  refuseFuture(app, day);
   await (await app.queue.enqueue(freezeEdition.with({ cadence, date: day }))).ended(io.signal);
   const frozen = await app.deps.store.editionOf(cadence, day);
   if (!frozen) throw new BroadsheetError(`the ${cadence} edition of ${day} was not frozen; see the log`);
   return frozen;
+}
+
+/** Frozen is frozen: an edition of a day to come would hold none of what comes until then. */
+function refuseFuture({ deps, config }: App, day: string): void {
+  const today = localDay(deps.clock.now(), config.editions.timeZone);
+  if (day <= today) return;
+  throw new UsageError(
+    `--date: ${day} has not come yet (today is ${today}); an edition is frozen on its day at the earliest`,
+  );
 }
 
 const tellSkips = (skips: { reason: string; count: number }[]) =>

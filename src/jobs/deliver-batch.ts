@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { prepareEdition } from '../digest/compose-digest.js';
-import { RenderError } from '../errors.js';
-import type { LeasedDelivery } from '../model/delivery.js';
-import type { Digest } from '../model/digest.js';
-import type { Message, Receipt } from '../model/message.js';
+import { BroadsheetError } from '../errors.js';
+import { judgeReceipt } from '../mail/judge-bounce.js';
+import { nameNobody } from '../mail/settle-receipt.js';
+import type { Edition } from '../model/edition.js';
+import type { Receipt } from '../model/message.js';
 import type { Store } from '../store/store.js';
 import type { Deps } from './deps.js';
+import { createHandful, type Handful } from './handful.js';
 import { type Call, defineJob } from './job.js';
+import { createMailWriter, type ReadyMail } from './write-mails.js';
 
 type Needs = Pick<
   Deps,
@@ -15,16 +17,16 @@ type Needs = Pick<
 > & {
   store: Pick<
     Store,
-    'edition' | 'leaseDeliveries' | 'skipDeliveries' | 'markSending' | 'recordReceipts' | 'returnDeliveries'
+    | 'edition'
+    | 'nextTurn'
+    | 'noteProblem'
+    | 'leaseDeliveries'
+    | 'skipDeliveries'
+    | 'markSending'
+    | 'recordReceipts'
+    | 'returnDeliveries'
   >;
 };
-
-/** One reader's mail, composed and rendered, not yet on the wire. */
-interface ReadyMail {
-  subscriberId: string;
-  linkGeneration: number;
-  message: Message;
-}
 
 type Tally = Record<Receipt['outcome'] | 'skipped', number>;
 
@@ -33,7 +35,7 @@ export const deliverBatch = defineJob({
   name: 'deliver-batch',
   payload: z.object({
     editionId: z.string(),
-    /** Lanes of one edition run side by side; what each of them sends, the leases decide. */
+    /** Lanes of one edition run side by side; what each of them sends, the leases decide. The first one also waits for turns. */
     lane: z.number().int().positive().default(1),
   }),
   attempts: 5,
@@ -45,35 +47,27 @@ export const deliverBatch = defineJob({
     const again: Call = { job: 'deliver-batch', payload: { editionId, lane } };
     const tally: Tally = { sent: 0, refused: 0, deferred: 0, unknown: 0, skipped: 0 };
     const edition = await needs.store.edition(editionId);
-    if (!edition) return { edition: editionId, ...tally };
+    const isDue = (await needs.store.nextTurn(editionId, needs.clock.now())) !== undefined;
+    if (!edition || !isDue) return { edition: editionId, ...tally };
 
-    const { cadence, date } = edition;
-    const compose = prepareEdition(edition);
-    const render = needs.renderer.forEdition(edition);
-    const toMail = ({ subscriber }: LeasedDelivery, digest: Digest): ReadyMail => {
-      const messageId = stableMessageId(editionId, subscriber.id, needs.mailDomain);
-      const message = render(digest, { messageId, date: needs.clock.now() });
-      const returnPath = needs.links.returnPath({
-        ...{ subscriberId: subscriber.id, generation: subscriber.linkGeneration },
-        ...{ cadence, date },
-      });
-      return {
-        subscriberId: subscriber.id,
-        linkGeneration: subscriber.linkGeneration,
-        message: { ...message, ...(returnPath && { returnPath }) },
-      };
-    };
-    try {
-      while (!signal.aborted) {
-        const leased = await lease(needs, editionId);
-        if (leased.length === 0) break;
-        const { mails, skips } = composeAll(leased, compose, toMail);
-        await needs.store.skipDeliveries(editionId, needs.owner, skips);
-        tally.skipped += skips.length;
-        await sendAll(needs, editionId, mails, tally, signal);
+    const write = await prepare(needs, edition);
+    const handful = createHandful(shareOf(needs.settings));
+    while (!signal.aborted) {
+      const leased = await lease(needs, editionId, handful);
+      if (leased.length === 0) {
+        if (await waitForTurn(needs, editionId, lane, signal)) continue;
+        break;
       }
-    } finally {
-      await needs.store.returnDeliveries(needs.owner);
+      let unsent = leased.length;
+      try {
+        const { mails, skips } = write(leased);
+        await needs.store.skipDeliveries(editionId, needs.owner, skips);
+        unsent = await sendAll(needs, editionId, mails, { tally, handful, signal });
+        tally.skipped += skips.length + unsent;
+      } finally {
+        // What was neither sent nor skipped by the store goes back: the edition was paused, or this process is to stop.
+        if (unsent > 0) tally.skipped -= await needs.store.returnDeliveries(needs.owner);
+      }
     }
     return {
       edition: editionId,
@@ -83,52 +77,102 @@ export const deliverBatch = defineJob({
   },
 });
 
-function lease({ store, settings, owner, clock }: Needs, editionId: string): Promise<LeasedDelivery[]> {
-  const { batch, leaseSeconds } = settings.mail;
-  return store.leaseDeliveries({ editionId, owner, limit: batch, leaseSeconds, now: clock.now() });
+/** Mails enough for another lane to be worth its while. */
+const LANE_ROWS = 250;
+/** More than this is work for every lane. */
+export const MOST_COUNTED = 10_000;
+
+/** The jobs that send so many deliveries of an edition: several where there is work for them. */
+export function deliverLanes(editionId: string, due: number, most: number): Call[] {
+  const lanes = Math.max(1, Math.min(most, Math.ceil(due / LANE_ROWS)));
+  return Array.from({ length: lanes }, (_, at) => deliverBatch.with({ editionId, lane: at + 1 }));
 }
 
-function composeAll(
-  leased: LeasedDelivery[],
-  compose: ReturnType<typeof prepareEdition>,
-  toMail: (delivery: LeasedDelivery, digest: Digest) => ReadyMail,
-): { mails: ReadyMail[]; skips: { subscriberId: string; reason: string }[] } {
-  const mails: ReadyMail[] = [];
-  const skips: { subscriberId: string; reason: string }[] = [];
-  for (const delivery of leased) {
-    const composed = compose(delivery.subscriber, new Set(delivery.hadBefore));
-    const made = 'digest' in composed ? tryMail(() => toMail(delivery, composed.digest)) : composed;
-    if ('skip' in made) skips.push({ subscriberId: delivery.subscriber.id, reason: made.skip });
-    else mails.push(made);
-  }
-  return { mails, skips };
-}
+/** So long before a mail server that cannot be used is tried again. */
+const SERVER_AGAIN_MS = 10_000;
 
-/** What cannot be rendered for one reader, such as an address no header may hold, must not stop the others. */
-function tryMail(make: () => ReadyMail): ReadyMail | { skip: string } {
+/** An edition that cannot be written, or a mail server that cannot be used, is told of before anything is claimed. */
+async function prepare(needs: Needs, edition: Edition): Promise<ReturnType<typeof createMailWriter>> {
+  const { store, transport } = needs;
   try {
-    return make();
+    const write = createMailWriter(edition, needs);
+    await transport.verify();
+    await store.noteProblem(edition.id, undefined);
+    return write;
   } catch (error) {
-    if (!(error instanceof RenderError)) throw error;
-    return { skip: `cannot be rendered: ${error.message}` };
+    const problem = nameNobody(error instanceof Error ? error.message : String(error));
+    await store.noteProblem(edition.id, problem);
+    throw whenLater(error);
   }
 }
 
-/** Never more on the wire than `mail.inFlight`: that is what a crash can leave unknown. */
+function whenLater(error: unknown): unknown {
+  if (!(error instanceof BroadsheetError) || error.code !== 'delivery' || error.retry === 'never')
+    return error;
+  const { code, retry } = error;
+  return new BroadsheetError(error.message, { code, retry, retryAfterMs: SERVER_AGAIN_MS, cause: error });
+}
+
+/** The lanes that run here together have no more than `mail.inFlight` on the wire: that is what a crash can leave unknown. */
+function shareOf({ mail, jobs }: Needs['settings']): number {
+  return Math.max(1, Math.floor(mail.inFlight / jobs.concurrency['deliver-batch']));
+}
+
+function lease({ store, settings, owner, clock, transport }: Needs, editionId: string, handful: Handful) {
+  const { batch, leaseSeconds, rates } = settings.mail;
+  return store.leaseDeliveries({
+    ...{ editionId, owner, leaseSeconds, now: clock.now() },
+    // A slow server is not worth a long lease.
+    limit: Math.min(batch, handful.size() * 8),
+    ...(transport.name !== 'outbox' && { rates }),
+  });
+}
+
+/** A job does not wait for longer; the watch has it run again when its turn has come. */
+const LONGEST_WAIT_MS = 60_000;
+/** Often enough for a word of the operator to count at once, seldom enough for some mails to have their turn together. */
+const WAIT_MS = { least: 400, most: 1000 };
+
+/** Whether something may go soon, after waiting for it for a moment. One lane waits for all. */
+async function waitForTurn(
+  { store, clock }: Needs,
+  editionId: string,
+  lane: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (lane !== 1) return false;
+  const ms = await store.nextTurn(editionId, clock.now());
+  if (ms === undefined || ms > LONGEST_WAIT_MS) return false;
+  const wait = Math.min(Math.max(ms, WAIT_MS.least), WAIT_MS.most);
+  await sleep(wait, undefined, { signal }).catch(() => undefined);
+  return true;
+}
+
+interface Sending {
+  tally: Tally;
+  handful: Handful;
+  signal: AbortSignal;
+}
+
+/** A handful at a time, until nobody of one may be written to: most likely the edition was paused. Returns how many did not go. */
 async function sendAll(
   needs: Needs,
   editionId: string,
   mails: ReadyMail[],
-  tally: Tally,
-  signal: AbortSignal,
-) {
-  const { inFlight } = needs.settings.mail;
-  for (let at = 0; at < mails.length && !signal.aborted; at += inFlight) {
-    await sendSome(needs, editionId, mails.slice(at, at + inFlight), tally);
+  { tally, handful, signal }: Sending,
+): Promise<number> {
+  let sent = 0;
+  for (let at = 0; at < mails.length && !signal.aborted; ) {
+    const some = mails.slice(at, at + handful.size());
+    at += some.length;
+    const going = await handful.time(() => sendSome(needs, editionId, some, tally));
+    sent += going;
+    if (going === 0) break;
   }
+  return mails.length - sent;
 }
 
-async function sendSome(needs: Needs, editionId: string, mails: ReadyMail[], tally: Tally): Promise<void> {
+async function sendSome(needs: Needs, editionId: string, mails: ReadyMail[], tally: Tally): Promise<number> {
   const { store, transport, clock, owner } = needs;
   const rows = mails.map(({ subscriberId, linkGeneration, message }) => ({
     subscriberId,
@@ -137,19 +181,14 @@ async function sendSome(needs: Needs, editionId: string, mails: ReadyMail[], tal
   }));
   const marked = new Set(await store.markSending(editionId, owner, rows));
   const going = mails.filter(({ subscriberId }) => marked.has(subscriberId));
-  const receipts = await Promise.all(
-    going.map(async ({ subscriberId, message }) => ({
-      subscriberId,
-      receipt: await transport.send(message),
-    })),
+  const settled = await Promise.all(
+    going.map(async ({ subscriberId, linkGeneration, message }) => {
+      const receipt = await transport.send(message);
+      const refusal = judgeReceipt(receipt);
+      return { subscriberId, linkGeneration, receipt, ...(refusal && { refusal }) };
+    }),
   );
-  await store.recordReceipts(editionId, receipts, clock.now());
-  tally.skipped += mails.length - going.length;
-  for (const { receipt } of receipts) tally[receipt.outcome] += 1;
-}
-
-/** The same for an edition and a reader, however often it is sent (RFC 5322, section 3.6.4). */
-function stableMessageId(editionId: string, subscriberId: string, domain: string): string {
-  const hash = createHash('sha256').update(`${editionId}.${subscriberId}`).digest('hex').slice(0, 32);
-  return `<${hash}@${domain}>`;
+  await store.recordReceipts(editionId, settled, clock.now());
+  for (const { receipt } of settled) tally[receipt.outcome] += 1;
+  return going.length;
 }

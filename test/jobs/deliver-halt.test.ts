@@ -27,7 +27,7 @@ async function deliver(editionId: string, batch: number, act: () => Promise<unkn
   const { transport, settings } = stage.deps;
   const deps = {
     ...stage.deps,
-    settings: { ...settings, mail: { ...settings.mail, batch, inFlight: 2 } },
+    settings: { ...settings, mail: { ...settings.mail, batch, inFlight: 4 } },
     transport: {
       ...transport,
       async send(message: Parameters<typeof transport.send>[0]) {

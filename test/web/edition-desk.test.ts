@@ -160,3 +160,34 @@ test('nothing is done without the role, the token, a login or a reader', async (
   expect(await audit()).toEqual([]);
   expect(await web.store.editionDesk(id)).not.toHaveProperty('halt');
 });
+
+test('an open page is told how far the edition has come, as long as who looks may', async () => {
+  const { id, place } = await lose(2);
+  const { body } = await viewer.get(place);
+  expect(body).toContain(`data-live="${place}/progress"`);
+  expect(body).toMatch(/<progress [^>]*max="2" value="2"/);
+  const progress = await web.store.deliveryProgress(id, now);
+  expect(progress).toMatchObject({ open: 2, due: 0, deferred: 0, perSecond: 0.2, resting: [] });
+  expect((await openBrowser(web.server).get(`${place}/progress`)).statusCode).toBe(303);
+  expect((await browser.get('/admin/editions/none/progress')).statusCode).toBe(404);
+});
+
+test('what keeps an edition from going out stands on its page', async () => {
+  const { id, place } = await lose(2);
+  await web.query(`UPDATE deliveries SET state = 'planned', deferred_at = $1, due_at = $1`, [now]);
+  await web.store.noteProblem(id, 'smtp: mail.example.org:25 cannot be used: nobody listens there');
+  await web.query(
+    `INSERT INTO mail_lines (domain, strikes, rests_until, reason) VALUES ('', 2, now() + interval '1 hour', '421 <b>busy')`,
+  );
+  const { body } = await browser.get(place);
+  expect(body).toContain('<span class="mark bad">failing</span>');
+  expect(body).toContain('nobody listens there. It is tried again by itself.');
+  expect(body).toMatch(/The mail server puts mail off and is left alone until [^<]*: 421 &lt;b&gt;busy/);
+  expect(body).toContain('<dt>of them put off</dt><dd>2</dd>');
+});
+
+test('a refusal stands there with its class', async () => {
+  const { place } = await lose(1);
+  await web.query(`UPDATE deliveries SET state = 'refused', refusal = 'address', reason = '550 5.1.1 gone'`);
+  expect((await browser.get(place)).body).toContain('address unknown: 550 5.1.1 gone');
+});

@@ -1,8 +1,9 @@
 import type { App } from '../../app.js';
 import { BroadsheetError, UsageError } from '../../errors.js';
-import { deliverBatch } from '../../jobs/deliver-batch.js';
+import { deliverLanes, MOST_COUNTED } from '../../jobs/deliver-batch.js';
+import { sayRate, timeLeft } from '../../jobs/say-progress.js';
 import type { DeliveryCounts } from '../../model/delivery.js';
-import type { EditionSummary } from '../../store/store.js';
+import type { DeliveryProgress, EditionSummary } from '../../store/store.js';
 import type { CommandContext } from '../context.js';
 import { showProgress } from '../progress.js';
 import { describeEdition } from './name-edition.js';
@@ -16,18 +17,19 @@ export async function deliverEdition(
   editionId: string,
   { io }: CommandContext,
 ): Promise<EditionSummary> {
-  const { store, clock } = app.deps;
+  const { store, clock, settings } = app.deps;
   const progress = showProgress(io, 'sending');
   const look = async () => {
-    const counts = await store.deliveryCounts(editionId);
-    const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    progress.update(all - counts.planned - counts.claimed - counts.sending, all, `${counts.sent} sent`);
+    const found = await store.deliveryProgress(editionId, clock.now());
+    if (found) progress.update(...sayProgress(found));
   };
   const timer = setInterval(() => void look().catch(() => undefined), 500);
   try {
     while ((await store.dueEditions(clock.now())).includes(editionId)) {
-      const queued = await app.queue.enqueue(deliverBatch.with({ editionId, lane: 1 }));
-      await queued.ended(io.signal);
+      const due = await store.countDue(editionId, clock.now(), MOST_COUNTED);
+      const calls = deliverLanes(editionId, due, settings.mail.lanes);
+      const queued = await Promise.all(calls.map((call) => app.queue.enqueue(call)));
+      await Promise.all(queued.map((job) => job.ended(io.signal)));
     }
     await look();
     return await readDesk(app, editionId);
@@ -35,6 +37,21 @@ export async function deliverEdition(
     clearInterval(timer);
     progress.end();
   }
+}
+
+/** What is done, out of all, and `640 sent, 2 put off, 118 a second, 3 minutes left`. */
+function sayProgress(progress: DeliveryProgress): [done: number, all: number, note: string] {
+  const { counts, deferred, perSecond } = progress;
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const left = timeLeft(progress);
+  const notes = [
+    `${counts.sent} sent`,
+    ...(counts.refused > 0 ? [`${counts.refused} refused`] : []),
+    ...(deferred > 0 ? [`${deferred} put off`] : []),
+    ...(counts.unknown > 0 ? [`${counts.unknown} unknown`] : []),
+    ...(left === undefined ? [] : [`${sayRate(perSecond)}, ${left} left`]),
+  ];
+  return [all - counts.planned - counts.claimed - counts.sending, all, notes.join(', ')];
 }
 
 /** Where an edition stands that was found before. */

@@ -1,6 +1,6 @@
 import type { App } from '../../app.js';
 import { UsageError } from '../../errors.js';
-import { deliverBatch } from '../../jobs/deliver-batch.js';
+import { deliverLanes, MOST_COUNTED } from '../../jobs/deliver-batch.js';
 import type { Edition } from '../../model/edition.js';
 import type { CommandContext } from '../context.js';
 import { askFirst, readDesk, tellEdition } from './deliver-edition.js';
@@ -18,9 +18,9 @@ export async function pauseEdition(
   context: CommandContext,
 ): Promise<void> {
   const edition = await findEdition(app, options);
-  const done = await app.deps.store.pauseEdition(edition.id);
+  const done = await app.deps.store.pauseEdition(edition.id, 'command');
   if (!done) throw new UsageError(`the ${describeEdition(edition)}, is paused or stopped already`);
-  await finish(app, edition, 'pause', context);
+  await finish(app, edition, context);
 }
 
 /** The workers go on with it. Raises `UsageError` when it is not paused. */
@@ -30,10 +30,12 @@ export async function resumeEdition(
   context: CommandContext,
 ): Promise<void> {
   const edition = await findEdition(app, options);
-  const done = await app.deps.store.resumeEdition(edition.id);
+  const done = await app.deps.store.resumeEdition(edition.id, 'command');
   if (!done) throw new UsageError(`the ${describeEdition(edition)}, is not paused`);
-  await app.queue.enqueue(deliverBatch.with({ editionId: edition.id, lane: 1 }));
-  await finish(app, edition, 'resume', context);
+  const { clock, store, settings } = app.deps;
+  const due = await store.countDue(edition.id, clock.now(), MOST_COUNTED);
+  for (const call of deliverLanes(edition.id, due, settings.mail.lanes)) await app.queue.enqueue(call);
+  await finish(app, edition, context);
 }
 
 /** Skips whoever has not been written to, for good, after asking. Raises `UsageError` when it is stopped already. */
@@ -43,13 +45,11 @@ export async function stopEdition(app: App, options: StopOptions, context: Comma
     const question = `Stop the ${describeEdition(edition)}, for good?`;
     await askFirst(question, 'it cannot be resumed', 'nothing was stopped', context);
   }
-  const ended = await app.deps.store.stopEdition(edition.id);
+  const ended = await app.deps.store.stopEdition(edition.id, 'command');
   if (ended === undefined) throw new UsageError(`the ${describeEdition(edition)}, is stopped already`);
-  await finish(app, edition, 'stop', context);
+  await finish(app, edition, context);
 }
 
-async function finish(app: App, { id }: Edition, act: string, { io }: CommandContext): Promise<void> {
-  const action = `${act}-edition`;
-  await app.deps.store.recordAudit({ who: 'command', action, detail: { edition: id } });
+async function finish(app: App, { id }: Edition, { io }: CommandContext): Promise<void> {
   io.out(tellEdition(await readDesk(app, id)));
 }

@@ -49,10 +49,7 @@ async function ask(
     const alone = `${desk.open} readers may get the edition twice`;
     await askFirst(question, alone, 'nothing was sent', context);
   }
-  const asked = await deps.store.resendUnknown(desk.id, 'all', deps.clock.now());
-  const detail = { edition: desk.id, readers: 'all', planned: asked };
-  await deps.store.recordAudit({ who: 'command', action: 'resend-unknown', detail });
-  return asked;
+  return deps.store.resendUnknown(desk.id, 'all', deps.clock.now(), 'command');
 }
 
 function tell(desk: EditionSummary, asked: number, left: number): string {

@@ -1,9 +1,10 @@
-import type { DeliveryCounts } from '../../model/delivery.js';
+import type { RefusalClass } from '../../model/bounce.js';
 import type { Halt } from '../../model/edition.js';
-import type { EditionSummary, TroubledDelivery } from '../../store/store.js';
+import type { DeliveryProgress, EditionSummary, TroubledDelivery } from '../../store/store.js';
 import { sayDate, sayMoment } from '../dates.js';
 import type { DeskFrame } from './desk-frame.js';
 import { editionHref } from './edition-page.js';
+import { type EditionProgress, viewProgress } from './edition-progress.js';
 import type { StateMark } from './scan-rows.js';
 
 /** How far an edition has come, and what went wrong with it. */
@@ -16,10 +17,7 @@ export interface EditionDeskPage {
   title: string;
   /** The edition as readers see it. */
   href: string;
-  mark: StateMark;
-  /** `640 of 1000 done.` */
-  progress: string;
-  counts: { label: string; count: number }[];
+  progress: EditionProgress;
   /** Mails of unknown fate that wait for a decision. */
   open: number;
   may: { pause: boolean; resume: boolean; stop: boolean; resend: boolean };
@@ -45,6 +43,8 @@ interface TroubledRow {
 /** What the page is made from. */
 export interface EditionDeskFacts {
   edition: EditionSummary;
+  progress: DeliveryProgress;
+  now: Date;
   troubled: TroubledDelivery[];
   /** Which page it is, from 1, and how many deliveries stand on one. */
   pages: { at: number; size: number };
@@ -58,45 +58,18 @@ export interface EditionDeskFacts {
 /** Lays out the page. Addresses are left out for those who only look. */
 export function viewEditionDesk(facts: EditionDeskFacts): EditionDeskPage {
   const { edition, desk, acts, timeZone, problem } = facts;
-  const { cadence, date, number, deliveries, open, halt } = edition;
+  const { cadence, date, number, open, halt } = edition;
   const place = `/admin/editions/${edition.id}`;
   return {
     ...{ desk, acts, timeZone, place, open },
     title: `${cadence === 'weekly' ? 'Weekly' : 'Daily'} edition of ${sayDate(date)}, No. ${number}`,
     href: editionHref(cadence, date),
-    mark: markHalt(halt, deliveries),
-    progress: sayProgress(deliveries),
-    counts: viewCounts(deliveries, open),
+    progress: viewProgress(facts.progress, facts),
     may: viewMay(halt, open),
     ...(problem !== undefined && { problem }),
     rows: facts.troubled.map((row) => viewRow(row, facts)),
     ...viewPages(facts, place),
   };
-}
-
-/** Whether an edition goes out, as word and colour. */
-export function markHalt(halt: Halt | undefined, counts: DeliveryCounts): StateMark {
-  if (halt !== undefined) return { word: halt, tone: halt === 'paused' ? 'warn' : 'bad' };
-  return underWay(counts) > 0 ? { word: 'going out', tone: 'good' } : { word: 'done', tone: 'quiet' };
-}
-
-const underWay = ({ planned, claimed, sending }: DeliveryCounts) => planned + claimed + sending;
-
-function sayProgress(counts: DeliveryCounts): string {
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return all === 0 ? 'No readers were due.' : `${all - underWay(counts)} of ${all} done.`;
-}
-
-function viewCounts(counts: DeliveryCounts, open: number): EditionDeskPage['counts'] {
-  return [
-    { label: 'Planned', count: counts.planned },
-    { label: 'In hand', count: counts.claimed + counts.sending },
-    { label: 'Sent', count: counts.sent },
-    { label: 'Refused', count: counts.refused },
-    { label: 'Skipped', count: counts.skipped },
-    { label: 'Unknown', count: counts.unknown },
-    { label: 'of them open', count: open },
-  ];
 }
 
 function viewMay(halt: Halt | undefined, open: number): EditionDeskPage['may'] {
@@ -118,12 +91,24 @@ function viewRow(row: TroubledDelivery, { edition, acts, timeZone }: EditionDesk
     reader: subscriberId,
     name: acts ? row.email : subscriberId.slice(0, 8),
     mark: left ? { word: 'unknown, left', tone: 'quiet' } : { word: state, tone: tones[state] },
-    reason: [row.reason ?? '', mayBeWrittenTo ? '' : '(not written to any more)'].join(' ').trim(),
+    reason: [sayReason(row), mayBeWrittenTo ? '' : '(not written to any more)'].join(' ').trim(),
     since: row.finishedAt ? sayMoment(row.finishedAt, timeZone) : '–',
     open,
     mayResend: open && mayBeWrittenTo && edition.halt !== 'stopped',
   };
 }
+
+const classes: Record<RefusalClass, string> = {
+  address: 'address unknown: ',
+  mailbox: 'mailbox full: ',
+  policy: 'policy: ',
+  content: 'content: ',
+  other: '',
+};
+
+/** `address unknown: 550 5.1.1 no such user` */
+const sayReason = ({ refusal, reason = '' }: TroubledDelivery) =>
+  `${refusal === undefined ? '' : classes[refusal]}${reason}`;
 
 function viewPages(
   { edition: { deliveries }, troubled, pages: { at, size } }: EditionDeskFacts,

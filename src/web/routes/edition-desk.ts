@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { ReadersChosen } from '../../store/store.js';
+import type { DeliveryProgress, ReadersChosen } from '../../store/store.js';
 import { answerStatus } from '../error-handling.js';
+import { createFeeds, type EventStreams, type StreamEvent } from '../event-stream.js';
 import type { OperatorGuard } from '../operator-guard.js';
 import { viewEditionDesk } from '../pages/edition-desk-page.js';
+import { viewProgress } from '../pages/edition-progress.js';
 import type { Pages } from '../pages.js';
 import type { WebNeeds } from '../web-needs.js';
 
@@ -15,23 +17,33 @@ interface Route {
 const SHOWN = 200;
 
 const Id = z.string().uuid();
-const Asked = z.object({ page: z.coerce.number().int().min(1).max(1_000_000).catch(1) });
+const Query = z.object({ page: z.coerce.number().int().min(1).max(1_000_000).catch(1) });
 const Readers = z.object({ reader: z.union([z.literal('all'), Id.transform((id) => [id])]) });
 
-/** What an act needs to know; undefined comes back when there was nothing left to do. */
-type Act = (needs: WebNeeds, edition: string, body: unknown) => Promise<Record<string, unknown> | undefined>;
+/** Whom an act is about, and who does it. */
+interface Asked {
+  edition: string;
+  body: unknown;
+  who: string;
+}
 
-/** The last part of the address, what the audit calls it, and what is done. */
-const acts: [path: string, action: string, act: Act][] = [
-  ['resend', 'resend-unknown', resendUnknown],
-  ['settle', 'settle-unknown', settleUnknown],
-  ['pause', 'pause-edition', async ({ store }, id) => ((await store.pauseEdition(id)) ? {} : undefined)],
-  ['resume', 'resume-edition', resumeEdition],
-  ['stop', 'stop-edition', stopEdition],
+/** False when there was nothing left to do. The store notes who did it. */
+type Act = (needs: WebNeeds, asked: Asked) => Promise<boolean>;
+
+/** The last part of the address, and what is done. */
+const acts: [path: string, act: Act][] = [
+  ['resend', resendUnknown],
+  ['settle', settleUnknown],
+  ['pause', ({ store }, { edition, who }) => store.pauseEdition(edition, who)],
+  ['resume', resumeEdition],
+  ['stop', async ({ store }, { edition, who }) => (await store.stopEdition(edition, who)) !== undefined],
 ];
 
+/** How often a page that is open is told how far the edition has come. */
+const LOOK_MS = 1_000;
+
 /**
- * `/admin/editions/:id`: how far an edition has come, and what went wrong with it. Operators decide at `…/resend` and
+ * `/admin/editions/:id`: how far an edition has come, live, and what went wrong with it. Operators decide at `…/resend` and
  * `…/settle` about mails of unknown fate, and at `…/pause`, `…/resume` and `…/stop` whether it goes on.
  */
 export function addEditionDeskRoutes(
@@ -39,71 +51,96 @@ export function addEditionDeskRoutes(
   needs: WebNeeds,
   pages: Pages,
   guard: OperatorGuard,
+  streams: EventStreams,
 ): void {
-  app.get<Route>('/admin/editions/:id', { onRequest: guard.enter }, (request, reply) =>
+  const { store, clock, config } = needs;
+  const behindLogin = { onRequest: guard.enter };
+  app.get<Route>('/admin/editions/:id', behindLogin, (request, reply) =>
     sendDesk(request, reply, needs, pages, request.params.id),
   );
+  const feeds = createFeeds({
+    look: async (id) => {
+      const progress = await store.deliveryProgress(id, clock.now());
+      return progress && { progress, at: clock.now() };
+    },
+    everyMs: LOOK_MS,
+    logger: needs.logger,
+  });
+  app.get<Route>(
+    '/admin/editions/:id/progress',
+    { ...behindLogin, exposeHeadRoute: false },
+    async (request, reply) => {
+      const { id } = request.params;
+      if ((await store.deliveryProgress(id, clock.now())) === undefined) return reply.callNotFound();
+      return streams.open(reply, {
+        feed: feeds.of(id),
+        isWelcome: () => guard.isIn(request),
+        toEvents: (look) => (look ? tellProgress(look, config.editions.timeZone, pages) : []),
+      });
+    },
+  );
   const checks = { onRequest: guard.enter, preHandler: [guard.act, app.csrfProtection] };
-  for (const [path, action, act] of acts) {
+  for (const [path, act] of acts) {
     app.post<Route>(`/admin/editions/:id/${path}`, checks, async (request, reply) => {
       const { id } = request.params;
-      const done = Id.safeParse(id).success ? await act(needs, id, request.body) : undefined;
-      if (!done) return sendDesk(request, reply, needs, pages, id, 'There was nothing left to do.');
-      await noteAct(needs, request, action, { edition: id, ...done });
+      const asked = { edition: id, body: request.body, who: request.operator?.name ?? '' };
+      const isDone = Id.safeParse(id).success && (await act(needs, asked));
+      if (!isDone) return sendDesk(request, reply, needs, pages, id, 'There was nothing left to do.');
       return reply.redirect(`/admin/editions/${id}`, 303);
     });
   }
 }
 
-function noteAct(
-  { store }: WebNeeds,
-  { operator }: FastifyRequest,
-  action: string,
-  detail: Record<string, unknown>,
-): Promise<void> {
-  return store.recordAudit({ who: operator?.name ?? '', action, detail });
+function tellProgress(
+  { progress, at }: { progress: DeliveryProgress; at: Date },
+  timeZone: string,
+  pages: Pages,
+): StreamEvent[] {
+  const view = viewProgress(progress, { now: at, timeZone });
+  return [
+    { event: 'progress', data: pages.render('edition-desk-progress', view) },
+    { event: 'as-of', data: view.asOf },
+  ];
 }
 
-async function resumeEdition({ store, deliver }: WebNeeds, id: string) {
-  if (!(await store.resumeEdition(id))) return undefined;
-  await deliver(id);
-  return {};
+async function resumeEdition({ store, deliver }: WebNeeds, { edition, who }: Asked): Promise<boolean> {
+  if (!(await store.resumeEdition(edition, who))) return false;
+  await deliver(edition);
+  return true;
 }
 
-async function resendUnknown({ store, clock, deliver }: WebNeeds, id: string, body: unknown) {
+async function resendUnknown(
+  { store, clock, deliver }: WebNeeds,
+  { edition, body, who }: Asked,
+): Promise<boolean> {
   const readers = readReaders(body);
-  const planned = readers ? await store.resendUnknown(id, readers, clock.now()) : 0;
-  if (planned === 0) return undefined;
-  await deliver(id);
-  return { readers, planned };
+  if (!readers || (await store.resendUnknown(edition, readers, clock.now(), who)) === 0) return false;
+  await deliver(edition);
+  return true;
 }
 
-async function settleUnknown({ store, clock }: WebNeeds, id: string, body: unknown) {
+async function settleUnknown({ store, clock }: WebNeeds, { edition, body, who }: Asked): Promise<boolean> {
   const readers = readReaders(body);
-  const settled = readers ? await store.settleUnknown(id, readers, clock.now()) : 0;
-  return settled > 0 ? { readers, settled } : undefined;
+  return readers !== undefined && (await store.settleUnknown(edition, readers, clock.now(), who)) > 0;
 }
 
 const readReaders = (body: unknown): ReadersChosen | undefined => Readers.safeParse(body).data?.reader;
 
-async function stopEdition({ store }: WebNeeds, id: string) {
-  const ended = await store.stopEdition(id);
-  return ended === undefined ? undefined : { ended };
-}
-
 async function sendDesk(
   request: FastifyRequest,
   reply: FastifyReply,
-  { store, config, outbox }: WebNeeds,
+  { store, config, outbox, clock }: WebNeeds,
   pages: Pages,
   id: string,
   problem?: string,
 ): Promise<FastifyReply> {
+  const now = clock.now();
   const edition = await store.editionDesk(id);
-  if (edition === undefined) return answerStatus(request, reply, pages, 404);
-  const { page: at } = Asked.parse(request.query ?? {});
+  const progress = await store.deliveryProgress(id, now);
+  if (edition === undefined || progress === undefined) return answerStatus(request, reply, pages, 404);
+  const { page: at } = Query.parse(request.query ?? {});
   const model = viewEditionDesk({
-    edition,
+    ...{ edition, progress, now },
     troubled: await store.troubledDeliveries(id, { limit: SHOWN, offset: (at - 1) * SHOWN }),
     pages: { at, size: SHOWN },
     desk: { csrf: reply.generateCsrf(), hasOutbox: outbox !== undefined },

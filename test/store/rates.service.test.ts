@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeRates } from './rates.contract.js';
+
+describeRates('PostgreSQL', openServerDatabase);
