@@ -39,6 +39,7 @@ type Needs = Pick<
     | 'weekdayCounts'
     | 'saveScan'
     | 'saveIdleScan'
+    | 'isSourcePaused'
   >;
 };
 
@@ -67,6 +68,7 @@ export const scanSource = defineJob({
     const scope = resolveScope(asked, dayOf(startedAt));
     checkScope(source, scope);
     const head = () => ({ sourceId, scope, startedAt, finishedAt: needs.clock.now(), askedBy });
+    if (askedBy === 'schedule' && (await needs.store.isSourcePaused(sourceId))) return paused;
     if (isFuture(scope, startedAt)) return skip(needs, head(), `${scope.day} is yet to come`);
 
     const read = await readPages(lookedUpFor ? firstPageOf(source) : source, scope, {
@@ -136,6 +138,9 @@ export const scanSource = defineJob({
     return { ...tell(scan), next: [...lookUps, ...waiting, ...writing] };
   },
 });
+
+/** Nothing is noted: the source's page says who paused it, and when. */
+const paused = { outcome: 'skipped' as const, reason: 'paused by an operator' };
 
 const dayOf = (moment: Date) => moment.toISOString().slice(0, 10);
 

@@ -12,7 +12,7 @@ import { openAllowance } from './spare-quota.js';
 
 type Needs = Parameters<typeof scanSource.run>[1] &
   Pick<Deps, 'settings'> & {
-    store: Pick<Store, 'askedFor' | 'followedProfiles' | 'lackingPapers' | 'quotaLeft'>;
+    store: Pick<Store, 'askedFor' | 'followedProfiles' | 'lackingPapers' | 'quotaLeft' | 'isSourcePaused'>;
   };
 
 /** A profile is read once a day at most; a visit that is a little early still counts as the next day's. */
@@ -50,10 +50,20 @@ export const visitSource = defineJob({
 
   async run({ sourceId }, needs: Needs, signal) {
     const source = needs.sources.get(sourceId);
+    if (await needs.store.isSourcePaused(sourceId)) return { source: sourceId, ...nothingAsked };
     const scopes = source.fillsIn ? await papersToAsk(source, needs) : await profilesToRead(source, needs);
     return { source: sourceId, ...(await readInTurn(source, scopes, needs, signal)) };
   },
 });
+
+const nothingAsked: Tour = {
+  asked: 0,
+  failed: 0,
+  waiting: 0,
+  left: 0,
+  reason: 'paused by an operator',
+  next: [],
+};
 
 async function profilesToRead(source: ConfiguredSource, { store, clock }: Needs): Promise<Scope[]> {
   const since = clock.now().getTime() - ONCE_A_DAY_MS;

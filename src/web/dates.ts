@@ -37,6 +37,16 @@ export function sayDate(day: Day): string {
   return format(day, 'd LLLL yyyy');
 }
 
+/** `August 2026`. */
+export function sayMonth(day: Day): string {
+  return format(day, 'LLLL yyyy');
+}
+
+/** `Friday 21 August`, where the year is said elsewhere. */
+export function sayWeekday(day: Day): string {
+  return format(day, 'cccc d LLLL');
+}
+
 /** `21 Aug 06:20`, by the clock of an IANA time zone. */
 export function sayMoment(moment: Date, timeZone: string): string {
   return DateTime.fromJSDate(moment, { zone: timeZone }).setLocale('en-GB').toFormat('d LLL HH:mm');

@@ -11,6 +11,8 @@ export interface OperatorGuard {
   enter: Hook;
   /** Behind `enter`: refuses viewers with 403. */
   act: Hook;
+  /** Whether whoever was let in would be let in now: for answers that take their time. */
+  isIn(request: FastifyRequest): Promise<boolean>;
 }
 
 /** Guards by the sessions that are handed in. */
@@ -25,6 +27,7 @@ export function createOperatorGuard(sessions: OperatorSessions, pages: Pages): O
     async act(request, reply) {
       return request.operator?.role === 'operator' ? undefined : answerStatus(request, reply, pages, 403);
     },
+    isIn: async (request) => (await sessions.read(request)) !== undefined,
   };
 }
 
@@ -36,5 +39,6 @@ function turnAway(request: FastifyRequest, reply: FastifyReply, pages: Pages): F
 
 function asksForPage(request: FastifyRequest): boolean {
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  return reads && !wantsJson(request.url);
+  const wantsEvents = request.headers.accept === 'text/event-stream';
+  return reads && !wantsEvents && !wantsJson(request.url);
 }

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
-const quietRoutes = ['/healthz', '/readyz', '/assets/*', '/admin/scans.json'];
+const quietRoutes = ['/healthz', '/readyz', '/assets/*', '/admin/events', '/admin/sources/:id/events'];
 
 /**
  * Logs one line an answer, with the pattern of the route and never the address itself: addresses of links in mails hold tokens.
- * Probes, assets and polls are logged at `debug`.
+ * Probes, assets and streams of events are logged at `debug`.
  */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {

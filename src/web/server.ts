@@ -7,30 +7,45 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { ConfigError } from '../errors.js';
+import { addApi } from './api/add-api.js';
 import { loadAssets, serveAssets } from './assets.js';
+import { shareAnswers } from './caching/share-answers.js';
 import { handleErrors } from './error-handling.js';
+import { createEventStreams } from './event-stream.js';
 import { createOperatorGuard } from './operator-guard.js';
 import { createOperatorSessions } from './operator-session.js';
 import { createPages } from './pages.js';
 import { logRequests } from './request-log.js';
 import { addAdminRoutes } from './routes/admin.js';
-import { addSubscriptionApi } from './routes/api-subscriptions.js';
+import { addAuditRoutes } from './routes/admin-audit.js';
+import { addEditionListRoutes } from './routes/admin-editions.js';
+import { addReaderDeskRoutes } from './routes/admin-readers.js';
+import { addSourceDeskRoutes } from './routes/admin-sources.js';
+import { addApiTokenRoutes } from './routes/api-tokens.js';
+import { addAuthorRoutes } from './routes/authors.js';
 import { addBounceRoutes } from './routes/bounces.js';
 import { addDayRoutes } from './routes/day.js';
 import { addEditionDeskRoutes } from './routes/edition-desk.js';
 import { addEditionRoutes } from './routes/editions.js';
+import { addFeedRoutes } from './routes/feeds.js';
 import { addHealthRoutes } from './routes/health.js';
 import { addHoldRoutes } from './routes/holds.js';
 import { addLetterLinkRoutes } from './routes/letter-links.js';
 import { addLoginRoutes } from './routes/login.js';
+import { addMetricsRoutes } from './routes/metrics.js';
 import { addOutboxRoutes } from './routes/outbox.js';
+import { addPaperRoutes } from './routes/papers.js';
 import { addPreferencesRoutes } from './routes/preferences.js';
 import { addPreviewRoutes } from './routes/preview.js';
 import { addQueueRoutes } from './routes/queues.js';
+import { addRobotsRoutes } from './routes/robots.js';
+import { addSearchRoutes } from './routes/search.js';
 import { addSubscribeRoutes } from './routes/subscribe.js';
+import { addTopicRoutes } from './routes/topics.js';
 import { addUnsubscribeRoutes } from './routes/unsubscribe.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { addSessions } from './sessions.js';
+import { answerUnreadable } from './unreadable.js';
 import type { WebNeeds } from './web-needs.js';
 
 /** The web pages, listening or not. */
@@ -50,6 +65,7 @@ export async function createWebServer(needs: WebNeeds): Promise<WebServer> {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: needs.config.environment.TRUST_PROXY ? isNearestProxy : false,
+    ...answerUnreadable,
     bodyLimit: 64 * 1024,
     // Links in mails carry signed tokens, which are longer than the router's default of 100 characters.
     routerOptions: { maxParamLength: 512 },
@@ -74,14 +90,22 @@ async function addParts(app: FastifyInstance, needs: WebNeeds): Promise<void> {
   await addSessions(app, needs);
   logRequests(app);
   handleErrors(app, pages);
+  shareAnswers(app, needs);
   await serveAssets(app);
+  addRobotsRoutes(app);
   addHealthRoutes(app, needs);
+  addMetricsRoutes(app, needs);
   addDayRoutes(app, needs, pages);
   addEditionRoutes(app, needs, pages);
+  addSearchRoutes(app, needs, pages);
+  addTopicRoutes(app, needs, pages);
+  addPaperRoutes(app, needs, pages);
+  addAuthorRoutes(app, needs, pages);
+  addFeedRoutes(app, needs, pages);
   // One count for the page and the API: who is turned away at one door has no second try at the other.
   const limit = app.rateLimit({ max: needs.config.web.subscribesPerHour, timeWindow: '1 hour' });
   addSubscribeRoutes(app, needs, pages, limit);
-  addSubscriptionApi(app, needs, limit);
+  await addApi(app, needs, pages, limit);
   addLetterLinkRoutes(app, needs, pages);
   addPreferencesRoutes(app, needs, pages);
   await addUnsubscribeRoutes(app, needs, pages);
@@ -89,10 +113,16 @@ async function addParts(app: FastifyInstance, needs: WebNeeds): Promise<void> {
   const sessions = createOperatorSessions(needs);
   const guard = createOperatorGuard(sessions, pages);
   addLoginRoutes(app, needs, pages, sessions);
-  addAdminRoutes(app, needs, pages, guard);
+  const streams = createEventStreams(app);
+  addAdminRoutes(app, needs, pages, guard, streams);
+  addSourceDeskRoutes(app, needs, pages, guard, streams);
+  addEditionListRoutes(app, needs, pages, guard);
+  addReaderDeskRoutes(app, needs, pages, guard);
+  addAuditRoutes(app, needs, pages, guard);
   addHoldRoutes(app, needs, pages, guard);
-  addEditionDeskRoutes(app, needs, pages, guard);
+  addEditionDeskRoutes(app, needs, pages, guard, streams);
   addPreviewRoutes(app, needs, pages, guard);
+  addApiTokenRoutes(app, needs, pages, guard);
   await addQueueRoutes(app, needs, guard);
   if (needs.outbox) addOutboxRoutes(app, needs.outbox, needs, pages, guard);
 }

@@ -31,10 +31,10 @@ const BUTTON = 'The new count is right';
 describe('a list that was not believed', () => {
   test('can be released by an operator, in whose name it is read again and who is noted', async () => {
     const { id } = await doubt('2026-08-20');
-    const { body } = await browser.get('/admin');
+    const { body } = await browser.get('/admin/sources');
     expect(body).toContain(BUTTON);
     expect(body).toContain('<b>hf-daily</b>, 2026-08-20, is in quarantine');
-    const answer = await browser.submit('/admin', '/admin/trust', { scan: id });
+    const answer = await browser.submit('/admin/sources', '/admin/trust', { scan: id });
     expect(answer.statusCode).toBe(303);
     const list = { sourceId: 'hf-daily', scope: { day: '2026-08-20' } };
     expect(web.asked).toEqual([{ ...list, force: true, trust: true, askedBy: 'admin' }]);
@@ -44,7 +44,7 @@ describe('a list that was not believed', () => {
 
   test('shows how the new reading ended, and has no button then', async () => {
     const { id } = await doubt('2026-08-19');
-    const answer = await browser.submit('/admin', '/admin/trust', { scan: id });
+    const answer = await browser.submit('/admin/sources', '/admin/trust', { scan: id });
     const place = String(answer.headers.location);
     await seedDay(web.store, '2026-08-19', new Date(now.getTime() + 1000).toISOString(), [
       { title: 'A paper', upvotes: 1 },
@@ -52,7 +52,7 @@ describe('a list that was not believed', () => {
     const { body } = await browser.get(place);
     expect(body).toContain('hf-daily, 2026-08-19: 1 on the page, 1 new');
     expect(body).not.toContain('<b>hf-daily</b>, 2026-08-19, is in quarantine');
-    const late = await browser.submit('/admin', '/admin/trust', { scan: id });
+    const late = await browser.submit('/admin/sources', '/admin/trust', { scan: id });
     expect(late.statusCode).toBe(409);
     expect(late.body).toContain('That list is not doubted any more.');
     expect(web.asked).toHaveLength(1);
@@ -60,13 +60,13 @@ describe('a list that was not believed', () => {
 
   test('needs nobody any more after a week', async () => {
     await doubt('2026-08-01', new Date('2026-08-01T09:00:00Z'));
-    expect((await browser.get('/admin')).body).not.toContain('<b>hf-daily</b>, 2026-08-01');
+    expect((await browser.get('/admin/sources')).body).not.toContain('<b>hf-daily</b>, 2026-08-01');
   });
 
   test('is released by nobody without the role, the token or a login', async () => {
     const { id } = await doubt('2026-08-18');
-    expect((await viewer.get('/admin')).body).not.toContain(BUTTON);
-    expect((await viewer.submit('/admin', '/admin/trust', { scan: id })).statusCode).toBe(403);
+    expect((await viewer.get('/admin/sources')).body).not.toContain(BUTTON);
+    expect((await viewer.submit('/admin/sources', '/admin/trust', { scan: id })).statusCode).toBe(403);
     expect((await browser.send('POST', '/admin/trust')).statusCode).toBe(403);
     expect((await openBrowser(web.server).send('POST', '/admin/trust')).statusCode).toBe(401);
     expect(web.asked).toEqual([]);
@@ -75,7 +75,7 @@ describe('a list that was not believed', () => {
 
 describe('re-ingesting a range', () => {
   const reingest = (fields: Record<string, string>) =>
-    browser.submit('/admin', '/admin/reingest', { source: 'hf-daily', ...fields });
+    browser.submit('/admin/sources', '/admin/reingest', { source: 'hf-daily', ...fields });
 
   test('asks for every day of it, as one act, and sums up when all have ended', async () => {
     const answer = await reingest({ day: '2026-08-10', until: '2026-08-12' });
@@ -115,12 +115,12 @@ describe('re-ingesting a range', () => {
 });
 
 test('a site that is left alone stands on the desk with the reason, while it lasts', async () => {
-  expect((await browser.get('/admin')).body).not.toContain('Sites left alone');
+  expect((await browser.get('/admin/sources')).body).not.toContain('Sites left alone');
   const turn = await web.store.takeTurn('example.org', 1000);
   if (!('id' in turn)) throw new Error('the turn was not free');
   const rest = { forMs: 3_600_000, reason: 'it asked for fewer <b>requests' };
   await web.store.leaveTurn('example.org', turn, { gapMs: 0, failures: 0, refusals: 1, rest });
-  const { body } = await viewer.get('/admin');
+  const { body } = await viewer.get('/admin/sources');
   expect(body).toContain('<th scope="row">example.org</th>');
   expect(body).toContain('it asked for fewer &lt;b&gt;requests');
 });

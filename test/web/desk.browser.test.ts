@@ -53,9 +53,10 @@ describe('the desk in a browser', () => {
     await page.fill('input[name=password]', 'correct horse');
     await page.click('button:has-text("Log in")');
     await page.waitForURL(`${url}/admin`);
+    await page.goto(`${url}/admin/sources`);
     await page.fill('input[name=day]', '2026-08-12');
     await page.click('button:has-text("Re-ingest now")');
-    const row = page.locator('tr', { hasText: '2026-08-12' }).first();
+    const row = page.locator('tr', { hasText: 'What changed' }).first();
     await row.waitFor();
     expect(await row.innerText()).toMatch(/ok/);
     await takePictures(page, 'desk');

@@ -5,14 +5,18 @@ import { type OpenWeb, openWeb } from './open-web.js';
 
 type Queue = ReturnType<Awaited<ReturnType<typeof connectDatabaseQueue>>['queue']>;
 
+type Connection = Awaited<ReturnType<typeof connectDatabaseQueue>>;
+
 let web: OpenWeb;
+let connection: Connection;
 let queue: Queue;
 let browser: Browser;
 
 beforeAll(async () => {
   web = await openWeb({
     async queues(database) {
-      queue = (await connectDatabaseQueue(database.pool)).queue('scan-source', {});
+      connection = await connectDatabaseQueue(database.pool);
+      queue = connection.queue('scan-source', {});
       return [queue];
     },
   });
@@ -45,6 +49,40 @@ test('serves the board without its outside font, and lets styles be inline there
   expect((await browser.get('/admin')).headers['content-security-policy']).not.toContain('unsafe');
 });
 
+test('the overview shows how deep each queue is, and leads to it', async () => {
+  const { body, statusCode } = await browser.get('/admin');
+  expect(statusCode).toBe(200);
+  expect(body).toContain(
+    '<a href="/admin/queues/queue/scan-source">scan-source</a></th><td class="n">1</td>',
+  );
+});
+
+test('tells viewers that each queue may only be read, so that the board shows them no button', async () => {
+  const viewer = openBrowser(web.server);
+  await viewer.login({ name: 'viewer' });
+  const modes = async (who: Browser) =>
+    (await who.get('/admin/queues/api/queues')).json<{ queues: { readOnlyMode: boolean }[] }>().queues;
+  expect(await modes(viewer)).toMatchObject([{ readOnlyMode: true }]);
+  expect(await modes(browser)).toMatchObject([{ readOnlyMode: false }]);
+});
+
+test('runs a failed job again for an operator, and for no viewer', async () => {
+  const failed = await queue.add('scan-source', { sourceId: 'hf-daily' });
+  const [taken, token] = [connection.worker('scan-source', async () => undefined, { autorun: false }), 't'];
+  let job = await taken.getNextJob(token);
+  while (job && job.id !== failed.id) job = await taken.getNextJob(token);
+  await job?.moveToFailed(new Error('the site was away'), token, false);
+  await taken.close();
+  const again = `/admin/queues/api/queues/scan-source/${failed.id}/retry`;
+  const headers = { 'sec-fetch-site': 'same-origin' };
+  const viewer = openBrowser(web.server);
+  await viewer.login({ name: 'viewer' });
+  expect((await viewer.send('PUT', again, headers)).statusCode).toBe(403);
+  expect(await queue.getJobState(String(failed.id))).toBe('failed');
+  expect((await browser.send('PUT', again, headers)).statusCode).toBe(204);
+  expect(await queue.getJobState(String(failed.id))).toBe('waiting');
+});
+
 test.each([
   ['another site', { 'sec-fetch-site': 'cross-site' }],
   ['a sibling of this site', { 'sec-fetch-site': 'same-site' }],
@@ -59,6 +97,9 @@ test('lets an operator change a queue from its own page, and notes who did', asy
   const answer = await browser.send('PUT', pause, { 'sec-fetch-site': 'same-origin' });
   expect(answer.statusCode).toBe(200);
   expect(await queue.isPaused()).toBe(true);
-  const audit = await web.query(`SELECT who, detail FROM audit WHERE action = 'queues'`);
-  expect(audit).toMatchObject([{ who: 'admin', detail: { of: { queueName: 'scan-source' } } }]);
+  const audit = await web.query(`SELECT who, detail FROM audit WHERE action = 'queues' ORDER BY id`);
+  expect(audit).toMatchObject([
+    { who: 'admin', detail: { of: { queueName: 'scan-source', jobId: expect.any(String) } } },
+    { who: 'admin', detail: { of: { queueName: 'scan-source' } } },
+  ]);
 });

@@ -84,10 +84,10 @@ test('takes a subscription by the API, and tells all problems at once as problem
   const refused = await postJson({ email: 'nobody', hour: 25, keywords: Array(10_000).fill('x') });
   expect(refused.statusCode).toBe(400);
   expect(refused.headers['content-type']).toContain('application/problem+json');
-  expect(refused.json().problems.map(({ path }: { path: string }) => path)).toEqual([
-    'email',
-    'hour',
-    'keywords',
+  expect(refused.json().errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+    '#/email',
+    '#/hour',
+    '#/keywords',
   ]);
   expect(await rows()).toHaveLength(1);
 });
@@ -116,7 +116,7 @@ test('lets one client ask only so often in an hour, on the page and by the API t
   const [page, api] = ['/subscribe', '/api/v1/subscriptions'];
   const statuses = [await ask(page), await ask(api), await ask(page), await ask(api)];
   await strict.close();
-  expect(statuses).toEqual([400, 415, 429, 429]);
+  expect(statuses).toEqual([400, 400, 429, 429]);
 });
 
 test('never writes an address to the log', () => {

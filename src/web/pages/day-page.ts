@@ -1,12 +1,14 @@
 import type { Day } from '../../model/clock.js';
 import type { EditionPaper } from '../../model/edition.js';
 import { PERIODS, type Period } from '../../model/period.js';
-import type { EditionSummary, TopicTrend } from '../../store/store.js';
+import type { ArchivedEdition, CountReading, TopicTrend } from '../../store/store.js';
 import { sayDay, sayDayBriefly } from '../dates.js';
+import { type FeedLink, linkFeeds } from '../feeds/feed-links.js';
 import { saySpan, shiftDay } from '../spans.js';
 import { type EditionLink, linkEditions } from './edition-page.js';
-import { type PaperView, viewPaper } from './paper-view.js';
+import type { PaperView } from './paper-view.js';
 import { type TrendingChoice, trendingHref } from './trending-links.js';
+import { viewPapersWithVotes } from './votes-over-time.js';
 
 /** The front page: the trending papers of a day, a week or a month. */
 export interface DayPage {
@@ -26,6 +28,7 @@ export interface DayPage {
   empty: string;
   rising: RisingTopic[];
   editions: EditionLink[];
+  feeds: FeedLink[];
 }
 
 export interface PageLink {
@@ -57,14 +60,19 @@ export interface DayFacts {
   next?: Day;
   /** One page of the list. */
   papers: EditionPaper[];
+  /** Their votes over time, by id. */
+  votes?: ReadonlyMap<string, CountReading[]>;
   /** Of the whole list. */
   topics: TopicTrend[];
   topicNames: ReadonlyMap<string, string>;
-  editions: EditionSummary[];
+  editions: ArchivedEdition[];
 }
 
 /** Papers on a page. */
 export const PAGE_SIZE = 50;
+
+/** Nobody looks further, and the further the longer it takes. */
+export const MOST_PAGES = 100;
 
 const SHOWN_CHIPS = 8;
 const SHOWN_RISING = 5;
@@ -81,12 +89,19 @@ export function viewDay(facts: DayFacts): DayPage {
     ...linkDay('next', facts.next, facts),
     chips: chips.slice(0, SHOWN_CHIPS),
     moreChips: chips.slice(SHOWN_CHIPS),
-    papers: facts.papers.map(viewPaper),
+    papers: viewPapersWithVotes(facts.papers, facts.votes ?? new Map()),
     ...linkPages(facts),
     empty: sayEmpty(facts),
     rising: findRising(facts),
     editions: linkEditions(facts.editions, today),
+    feeds: linkOwnFeeds(facts),
   };
+}
+
+/** The feed of the topic that is chosen stands before that of all papers. */
+function linkOwnFeeds({ choice: { topicId = '' }, topicNames }: DayFacts): FeedLink[] {
+  const name = topicNames.get(topicId);
+  return [...(name ? linkFeeds(`/topics/${topicId}`, name) : []), ...linkFeeds('/', 'All new papers')];
 }
 
 function sayList(period: Period, until: Day, today: Day): string {
@@ -115,9 +130,11 @@ function linkPages({ choice, topics }: DayFacts): Pick<DayPage, 'better' | 'furt
   const { page = 1 } = choice;
   const total = topics.find(({ topicId }) => topicId === choice.topicId)?.papers ?? 0;
   const link = (label: string, other: number) => ({ label, href: trendingHref({ ...choice, page: other }) });
+  const last = Math.min(MOST_PAGES, Math.max(1, Math.ceil(total / PAGE_SIZE)));
+  if (page > last) return { better: link('The last of them', last) };
   return {
     ...(page > 1 && { better: link(`${(page - 2) * PAGE_SIZE + 1}–${(page - 1) * PAGE_SIZE}`, page - 1) }),
-    ...(total > page * PAGE_SIZE && {
+    ...(page < last && {
       further: link(
         `${page * PAGE_SIZE + 1}–${Math.min(total, (page + 1) * PAGE_SIZE)} of ${total}`,
         page + 1,

@@ -1,7 +1,8 @@
 import type { Day } from '../../model/clock.js';
 import type { Cadence, Edition } from '../../model/edition.js';
-import type { EditionSummary } from '../../store/store.js';
-import { sayDate, sayDay, sayMoment } from '../dates.js';
+import type { ArchivedEdition } from '../../store/store.js';
+import { sayDate, sayDay, sayDayBriefly, sayMoment } from '../dates.js';
+import { type FeedLink, linkFeeds } from '../feeds/feed-links.js';
 import { type PaperView, viewPaper } from './paper-view.js';
 
 /** An edition on the web: what it was when it froze, for good. */
@@ -15,6 +16,10 @@ export interface EditionPage {
   /** What to say when there are none. */
   empty: string;
   editions: EditionLink[];
+  /** The editions of the same cadence before and after this one. */
+  previous?: { label: string; href: string };
+  next?: { label: string; href: string };
+  feeds: FeedLink[];
   /** Whether it is one reader's choice and not the whole edition. */
   isOwn?: boolean;
 }
@@ -29,7 +34,7 @@ export interface EditionLink {
 /** Lays out a frozen edition. */
 export function viewEdition(
   edition: Edition,
-  latest: EditionLink[],
+  others: { latest: EditionLink[]; previous?: Day; next?: Day },
   today: Day,
   timeZone: string,
 ): EditionPage {
@@ -41,13 +46,34 @@ export function viewEdition(
     ...(missing.length > 0 && { missing: `Not read before this edition was frozen: ${missing.join(', ')}.` }),
     papers: papers.map(viewPaper),
     empty: cadence === 'daily' ? 'Nothing new today.' : 'Nothing new this week.',
-    editions: latest,
+    editions: others.latest,
+    ...linkOther('previous', others.previous, edition, today),
+    ...linkOther('next', others.next, edition, today),
+    feeds: [
+      ...linkFeeds(editionHref(cadence, date), 'This edition'),
+      ...linkFeeds('/editions', 'All editions'),
+    ],
   };
+}
+
+function linkOther<Name extends string>(
+  name: Name,
+  date: Day | undefined,
+  edition: Pick<Edition, 'cadence' | 'date'>,
+  today: Day,
+) {
+  if (date === undefined) return {};
+  const { cadence } = edition;
+  const label = cadence === 'daily' ? sayDayBriefly(date, edition.date) : sayIssue(cadence, date, today);
+  return { [name]: { label, href: editionHref(cadence, date) } } as Record<
+    Name,
+    { label: string; href: string }
+  >;
 }
 
 /** Links to editions, newest first as they come. */
 export function linkEditions(
-  editions: Pick<EditionSummary, 'cadence' | 'date' | 'paperCount'>[],
+  editions: Pick<ArchivedEdition, 'cadence' | 'date' | 'paperCount'>[],
   today: Day,
 ): EditionLink[] {
   return editions.map(({ cadence, date, paperCount }) => ({

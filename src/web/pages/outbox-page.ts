@@ -51,7 +51,7 @@ export function saySize(bytes: number): string {
 /** Makes the links of a mail open elsewhere instead of inside the frame that shows it. */
 export function openLinksElsewhere(html: string): string {
   const base = '<base target="_blank">';
-  const head = /<head\b[^>]*>/i;
+  const head = /<head\b[^<>]*>/i;
   return head.test(html) ? html.replace(head, (tag) => tag + base) : base + html;
 }
 

@@ -1,17 +1,25 @@
 import { type EditionPaper, SUMMARY_MARKS } from '../../model/edition.js';
+import type { Spark } from '../charts/chart.js';
+import { nameSite } from './name-site.js';
+import { paperHref, topicHref } from './paper-href.js';
 
 /** A paper as a page shows it: texts to be escaped, addresses that are safe to follow. */
 export interface PaperView {
   rank: number;
   title: string;
+  /** Its own page here. */
+  href: string;
+  /** Where the paper itself is. */
   url?: string;
+  /** What its address leads to: `arXiv`. */
+  site?: string;
   revised: boolean;
   /** `First Author, Second Author et al.` */
   authors: string;
   summary?: string;
   /** Whose words it is made of, when not the authors' own. */
   summaryMark?: string;
-  topic?: { name: string; evidence: string };
+  topic?: { name: string; href: string; evidence: string };
   upvotes?: number;
   gained?: number;
   /** The same in words, for screen readers. */
@@ -24,6 +32,8 @@ export interface PaperView {
   pdfUrl?: string;
   /** What sets it apart from the others: `rising fastest today`. */
   reason?: string;
+  /** Votes over time. */
+  spark?: Spark;
   /** `Votes 48 %, votes since yesterday 31 %, code 21 % of its score.` */
   madeOf?: string;
 }
@@ -36,12 +46,14 @@ export function viewPaper(paper: EditionPaper): PaperView {
   return dropAbsent({
     rank: paper.rank,
     title: paper.title,
+    href: paperHref(paper.paperId),
     url: webUrl(paper.url),
+    site: webUrl(paper.url) && nameSite(paper.url),
     revised: paper.revised,
     authors: sayAuthors(paper.authors, paper.authorCount),
     summary: paper.summary,
     summaryMark: paper.summary && paper.summaryBy && SUMMARY_MARKS[paper.summaryBy],
-    topic: topic && { name: topic.name, evidence: topic.evidence.join(', ') },
+    topic: topic && { name: topic.name, href: topicHref(topic.id), evidence: topic.evidence.join(', ') },
     ...viewVotes(paper),
     codeUrl: webUrl(paper.codeUrl),
     stars: paper.stars ? shortenCount(paper.stars) : undefined,

@@ -1,5 +1,6 @@
+import type { HostState } from '../../model/host.js';
 import type { Scan, ScanCounts, ScanOutcome, Scope } from '../../model/scan.js';
-import type { SourceHealth } from '../../store/store.js';
+import type { SourceHealth, SourcePause } from '../../store/store.js';
 import { sayMoment } from '../dates.js';
 
 /** A state as word and colour. */
@@ -16,12 +17,23 @@ export interface SourceRow {
   failingSince: string;
   reason: string;
   warning: string;
+  place: string;
+  nextRun: string;
+  /** Calls that its scarcest site still grants, and until when; empty where no site says. */
+  quota: string;
+  /** Until when one of its sites is left alone, and why. */
+  resting: string;
+  /** Who paused it, and when. */
+  paused: string;
   /** Lists of it that were not believed, by their scans. */
   doubted: { scan: string; scope: string }[];
 }
 
 export interface ScanRow {
   id: string;
+  /** What it changed. */
+  place: string;
+  sourcePlace: string;
   finished: string;
   source: string;
   scope: string;
@@ -46,30 +58,76 @@ export function sayScope(scope: Scope): string {
     .join(', ');
 }
 
-/** One line on how a source fares; `row` is absent while it was never read. */
-export function viewSource(
-  id: string,
-  row: SourceHealth | undefined,
-  doubted: Scan[],
-  timeZone: string,
-): SourceRow {
+/** A source's own page. */
+export const sourcePlace = (id: string): string => `/admin/sources/${encodeURIComponent(id)}`;
+
+/** The page on what a scan changed. */
+export const scanPlace = ({ sourceId, id }: Pick<Scan, 'sourceId' | 'id'>): string =>
+  `${sourcePlace(sourceId)}/scans/${id}`;
+
+/** What is known of one source. */
+export interface SourceFacts {
+  id: string;
+  /** Absent while it was never read. */
+  health?: SourceHealth;
+  paused?: SourcePause;
+  /** Lists that were not believed. */
+  doubted: Scan[];
+  /** What is remembered of its sites. */
+  hosts: HostState[];
+  nextRunAt?: Date;
+}
+
+/** One line on how a source fares. */
+export function viewSource(facts: SourceFacts, timeZone: string): SourceRow {
+  const { id, health, paused, nextRunAt } = facts;
   const say = (moment: Date | undefined): string => (moment ? sayMoment(moment, timeZone) : '–');
   return {
     id,
-    mark: row ? markHealth(row) : { word: 'not read yet', tone: 'quiet' },
-    lastScan: say(row?.lastScanAt),
-    lastGood: say(row?.lastGoodAt),
-    failingSince: say(row?.failingSince),
-    reason: row?.reason ?? '',
-    warning: row?.warning ?? '',
-    doubted: doubted.map((scan) => ({ scan: scan.id, scope: sayScope(scan.scope) })),
+    mark: markSource(facts),
+    lastScan: say(health?.lastScanAt),
+    lastGood: say(health?.lastGoodAt),
+    failingSince: say(health?.failingSince),
+    reason: health?.reason ?? '',
+    warning: health?.warning ?? '',
+    place: sourcePlace(id),
+    nextRun: say(nextRunAt),
+    quota: sayQuota(facts, timeZone),
+    resting: sayRest(facts, timeZone),
+    paused: paused ? `by ${paused.by} since ${say(paused.at)}` : '',
+    doubted: facts.doubted.map((scan) => ({ scan: scan.id, scope: sayScope(scan.scope) })),
   };
+}
+
+function markSource({ health, paused }: SourceFacts): StateMark {
+  if (paused) return { word: 'paused', tone: 'warn' };
+  return health ? markHealth(health) : { word: 'not read yet', tone: 'quiet' };
+}
+
+function sayQuota({ hosts }: SourceFacts, timeZone: string): string {
+  const [scarcest] = hosts
+    .flatMap(({ quotaLeft, ...host }) => (quotaLeft === undefined ? [] : [{ ...host, quotaLeft }]))
+    .sort((a, b) => a.quotaLeft - b.quotaLeft);
+  if (!scarcest) return '';
+  const { quotaLeft, quotaLimit, quotaResetsAt } = scarcest;
+  const of = quotaLimit === undefined ? '' : ` of ${quotaLimit}`;
+  return `${quotaLeft}${of}${quotaResetsAt ? ` until ${sayMoment(quotaResetsAt, timeZone)}` : ''}`;
+}
+
+function sayRest({ hosts }: SourceFacts, timeZone: string): string {
+  return hosts
+    .flatMap(({ key, closedUntil, reason }) =>
+      closedUntil ? [`${key} until ${sayMoment(closedUntil, timeZone)}${reason ? `: ${reason}` : ''}`] : [],
+    )
+    .join('; ');
 }
 
 /** One line on one scan. */
 export function viewScan(scan: Scan, timeZone: string): ScanRow {
   return {
     id: scan.id,
+    place: scanPlace(scan),
+    sourcePlace: sourcePlace(scan.sourceId),
     finished: sayMoment(scan.finishedAt, timeZone),
     source: scan.sourceId,
     scope: sayScope(scan.scope),

@@ -4,6 +4,8 @@ export interface SubscribePage {
   /** What is wrong, in words. */
   problems: string[];
   topics: { id: string; name: string; chosen: boolean }[];
+  /** People to be followed, each ticked. */
+  authors: { id: string; name: string }[];
   /** The hour at which mail comes unless something else is chosen. */
   hour: number;
 }

@@ -3,8 +3,9 @@ import type { SourceEntry } from '../../config.js';
 import type { Day } from '../../model/clock.js';
 import type { Scan, Scope } from '../../model/scan.js';
 import { dayAt, isDay, listDays } from '../dates.js';
-import type { AdminFacts } from '../pages/admin-page.js';
 import type { AskedScan } from '../pages/asked-scan.js';
+import { sourcePlace } from '../pages/scan-rows.js';
+import type { FilledIn } from '../pages/sources-page.js';
 import type { WebNeeds } from '../web-needs.js';
 
 /** Longer ranges are the command's, which can be stopped and gone on with. */
@@ -18,7 +19,10 @@ export interface Wanted {
 }
 
 /** Why a form was not accepted, and what was filled in. */
-export type Refused = Required<Pick<AdminFacts, 'problem'>> & Pick<AdminFacts, 'filledIn'>;
+export interface Refused {
+  problem: string;
+  filledIn: FilledIn;
+}
 
 const Form = z.object({
   source: z.string(),
@@ -92,22 +96,21 @@ export async function findDoubted(
 export const DOUBTED_SCANS = 50;
 
 const Asked = z.object({
-  source: z.string(),
   day: z.string().refine(isDay).optional(),
   until: z.string().refine(isDay).optional(),
   scope: z
     .string()
+    .max(2000)
     .transform((text) => Object.fromEntries(new URLSearchParams(text)))
     .optional(),
   since: z.coerce.date(),
 });
 
-/** The desk's address while something is asked for that has not ended. */
+/** The address of the source's page while something is asked for that has not ended. */
 export function addressOf(asked: { source: string; since: Date; days?: Day[]; scope?: Scope }): string {
   const { source, since, days = [], scope } = asked;
   const [day, until] = [days[0], days.at(-1)];
-  return `/admin?${new URLSearchParams({
-    source,
+  return `${sourcePlace(source)}?${new URLSearchParams({
     ...(day !== undefined && { day }),
     ...(until !== undefined && until !== day && { until }),
     ...(scope && { scope: `${new URLSearchParams(scope)}` }),
@@ -115,11 +118,10 @@ export function addressOf(asked: { source: string; since: Date; days?: Day[]; sc
   })}`;
 }
 
-/** Reads that address again. */
-export function readAsked(query: unknown, entries: SourceEntry[]): AskedScan | undefined {
+/** Reads that address again; undefined when nothing was asked for. */
+export function readAsked(query: unknown, entry: SourceEntry): AskedScan | undefined {
   const { data } = Asked.safeParse(query);
-  const entry = data && entries.find(({ id }) => id === data.source);
-  if (!entry) return undefined;
+  if (!data) return undefined;
   const { day, until = day, scope, since } = data;
   if (scope) return { sourceId: entry.id, scopes: [scope], since };
   if (day === undefined || until === undefined || until < day) return undefined;

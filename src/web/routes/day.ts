@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Day } from '../../model/clock.js';
 import { PERIODS } from '../../model/period.js';
+import { shared } from '../caching/share-answers.js';
 import { dayAt, isDay } from '../dates.js';
-import { type DayFacts, PAGE_SIZE, viewDay } from '../pages/day-page.js';
+import { type DayFacts, MOST_PAGES, PAGE_SIZE, viewDay } from '../pages/day-page.js';
 import type { TrendingChoice } from '../pages/trending-links.js';
 import type { Pages } from '../pages.js';
 import { shiftDay } from '../spans.js';
@@ -13,14 +14,14 @@ const Query = z.object({
   period: z.enum(['day', 'week', 'month']).default('day'),
   day: z.string().refine(isDay).optional(),
   topic: z.string().optional(),
-  page: z.coerce.number().int().min(1).max(100).default(1),
+  page: z.coerce.number().int().min(1).default(1),
 });
 
 const shownEditions = 5;
 
 /** `/`: what trends on a day, in a week or in a month, the newest unless another is asked for, on all topics or on one. */
 export function addDayRoutes(app: FastifyInstance, needs: WebNeeds, pages: Pages): void {
-  app.get('/', async (request, reply) => {
+  app.get('/', shared, async (request, reply) => {
     const query = Query.safeParse(request.query);
     if (!query.success) return refuse(reply, pages, query.error.issues[0]?.path[0]);
     const { topic, day, ...rest } = query.data;
@@ -33,9 +34,9 @@ export function addDayRoutes(app: FastifyInstance, needs: WebNeeds, pages: Pages
 async function gatherDay(needs: WebNeeds, choice: TrendingChoice): Promise<DayFacts> {
   const { store, clock, config } = needs;
   const today = dayAt(clock.now(), config.editions.timeZone);
-  const [around, editions] = await Promise.all([
+  const [around, { editions }] = await Promise.all([
     store.daysAround(choice.day ?? today),
-    store.latestEditions(shownEditions),
+    store.archivedEditions({ limit: shownEditions }),
   ]);
   const days =
     choice.period === 'day' ? chooseDay(around, choice.day) : await chooseSpan(needs, around, choice, today);
@@ -48,7 +49,7 @@ async function readList(
   { store, clock, config, showTrending }: WebNeeds,
   { period, topicId, page = 1 }: TrendingChoice,
   until: Day,
-): Promise<Pick<DayFacts, 'papers' | 'topics'>> {
+): Promise<Pick<DayFacts, 'papers' | 'topics' | 'votes'>> {
   const span = { until, days: PERIODS[period] };
   const [now, after] = [clock.now(), (page - 1) * PAGE_SIZE];
   const part = {
@@ -60,14 +61,15 @@ async function readList(
     ...(topicId && { topicId }),
   };
   const [papers, topics] = await Promise.all([
-    store.trending(part),
+    page > MOST_PAGES ? [] : store.trending(part),
     store.trendingTopics(
       span,
       config.topics.map(({ id }) => id),
       now,
     ),
   ]);
-  return { papers: showTrending(papers, { period, until, after }), topics };
+  const votes = await store.votesOver(papers.map(({ paper }) => paper.id));
+  return { papers: showTrending(papers, { period, until, after }), topics, votes };
 }
 
 type Around = { day?: Day; previous?: Day; next?: Day };
@@ -120,6 +122,10 @@ function answer(
   title: string,
   text: string,
 ): FastifyReply {
-  const links = [{ label: 'The latest papers', href: '/' }];
+  const links = [
+    { label: 'The latest papers', href: '/' },
+    { label: 'All topics', href: '/topics' },
+    { label: 'All editions', href: '/editions' },
+  ];
   return pages.send(reply, 'notice', { title, text, links }, { status });
 }

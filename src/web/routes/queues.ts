@@ -32,6 +32,7 @@ export async function addQueueRoutes(
     scope.addHook('onRequest', loosenPolicy);
     scope.addHook('preHandler', (request, reply) => checkChange(request, reply, needs, guard));
     scope.addHook('onSend', async (_request, reply, payload) => dropOutsideFont(reply, payload));
+    scope.addHook('onSend', async (request, reply, payload) => showAsReadOnly(request, reply, payload));
     await scope.register(adapter.registerPlugin(), { prefix });
   });
 }
@@ -50,11 +51,21 @@ async function checkChange(
   if (!isSameOrigin(request.headers, config.environment.PUBLIC_URL)) {
     return reply.code(403).send({ error: 'Queues are changed from their own page only.' });
   }
-  const refused = await guard.act(request, reply);
-  if (refused) return refused;
+  await guard.act(request, reply);
+  // A reply that was awaited has been sent, and is handed back as nothing.
+  if (reply.sent) return reply;
   const detail = { method: request.method, route: request.routeOptions.url, of: request.params };
   await store.recordAudit({ who: request.operator?.name ?? '', action: 'queues', detail });
   return undefined;
+}
+
+/** The board shows no button where a queue says that it may only be read, which for viewers all of them do. */
+function showAsReadOnly(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+  if (request.operator?.role === 'operator' || typeof payload !== 'string') return payload;
+  if (!request.url.startsWith(`${prefix}/api/queues`)) return payload;
+  const told: { queues?: object[] } = JSON.parse(payload);
+  reply.removeHeader('content-length');
+  return JSON.stringify({ ...told, queues: told.queues?.map((queue) => ({ ...queue, readOnlyMode: true })) });
 }
 
 /** The board asks another site for a font; nothing here is loaded from elsewhere. */

@@ -1,0 +1,4 @@
+import { openServerDatabase } from '../support/databases.js';
+import { describeOversight } from './oversight.contract.js';
+
+describeOversight('PostgreSQL', openServerDatabase);

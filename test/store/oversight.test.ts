@@ -1,0 +1,4 @@
+import { openEmbeddedDatabase } from '../support/databases.js';
+import { describeOversight } from './oversight.contract.js';
+
+describeOversight('PGlite', openEmbeddedDatabase);
