@@ -1,168 +1,23 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { IANAZone } from 'luxon';
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
+import {
+  Authors,
+  Settings,
+  SourceEntries,
+  type SourceEntry,
+  type TopicEntry,
+  Topics,
+} from './config/settings.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { ConfigError } from './errors.js';
 import type { LinkedProfiles } from './model/author.js';
 
+export { type Settings, type SourceEntry, WEEKDAYS } from './config/settings.js';
+
 const shippedDir = fileURLToPath(new URL('../config', import.meta.url));
-
-const TimeZone = z
-  .string()
-  .refine((name) => IANAZone.isValidZone(name), 'an IANA time zone such as Europe/Paris');
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as "04:00"');
-const Kebab = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
-const Count = z.number().int().positive();
-const Weight = z.number().min(0);
-
-const Gap = z.union(
-  [z.number().int().min(0), z.strictObject({ page: z.number().int().min(0), api: z.number().int().min(0) })],
-  'milliseconds such as 2000, or { page: 4000, api: 1000 }',
-);
-const Endpoint = z
-  .string()
-  .refine(isEndpoint, "an address such as http://127.0.0.1:11434/v1 without a key in it, or '' for none");
-
-/** A domain, or host and port, in lower case. */
-const HOST = /^([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
-const Gaps = z
-  .object({ default: Gap })
-  .catchall(Gap)
-  .superRefine((gaps, context) => {
-    const odd = Object.keys(gaps).find((name) => !HOST.test(name));
-    if (odd === undefined) return;
-    context.addIssue({ code: 'custom', path: [odd], message: 'a domain such as example.org as the key' });
-  });
-
-const Dkim = z
-  .strictObject({ domain: z.string(), selector: z.string(), keyFile: z.string() })
-  .refine(
-    ({ domain, selector, keyFile }) =>
-      [domain, selector, keyFile].every((given) => (given === '') === (keyFile === '')),
-    'domain, selector and keyFile, all of them or none',
-  )
-  .refine(
-    ({ domain, selector }) =>
-      [domain, selector].every((name) => /^([a-z0-9_-]+(\.[a-z0-9_-]+)*)?$/i.test(name)),
-    'a domain such as example.org and a selector such as mail2026',
-  );
-
-export const WEEKDAYS = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
-
-const Settings = z.strictObject({
-  site: z.strictObject({ title: z.string().min(1), postalAddress: z.string(), contact: z.string() }),
-  fetch: z.strictObject({
-    connectTimeoutMs: Count,
-    headersTimeoutMs: Count,
-    bodyTimeoutMs: Count,
-    totalTimeoutMs: Count,
-    maxBytes: Count,
-    maxRedirects: z.number().int().min(0),
-    allowHosts: z.array(z.string().min(1)),
-    gaps: Gaps,
-  }),
-  editions: z.strictObject({
-    days: z.array(z.enum(WEEKDAYS)).min(1),
-    freezeAt: TimeOfDay,
-    timeZone: TimeZone,
-    lookback: Count,
-    fillIn: z.number().int().min(0),
-  }),
-  trending: z.strictObject({
-    votes: Weight,
-    velocity: Weight,
-    comments: Weight,
-    code: Weight,
-    sources: Weight,
-    freshness: Weight,
-    ageDecay: z.number().gt(0).max(1),
-  }),
-  summaries: z
-    .strictObject({ endpoint: Endpoint, model: z.string(), concurrency: Count.max(16), timeoutMs: Count })
-    .superRefine(({ endpoint, model }, context) => {
-      if (endpoint === '' || model.trim() !== '') return;
-      context.addIssue({ code: 'custom', path: ['model'], message: 'the name of a model at the endpoint' });
-    }),
-  readers: z.strictObject({
-    hour: z.number().int().min(0).max(23),
-    timeZone: TimeZone,
-    maxPapers: z.number().int().min(5).max(50),
-  }),
-  mail: z.strictObject({
-    inFlight: Count,
-    batch: Count,
-    leaseSeconds: Count,
-    maxHtmlBytes: Count,
-    replyTo: z.string().regex(/^$|^[^\p{Cc}]*@[^\p{Cc}]+$/u, 'an address such as paper@example.org'),
-    dkim: Dkim,
-  }),
-  jobs: z.strictObject({
-    concurrency: z.strictObject({
-      'scan-source': Count,
-      'visit-source': Count,
-      'write-summaries': Count,
-      'freeze-edition': Count,
-      'deliver-batch': Count,
-      'send-letter': Count,
-      'keep-watch': Count,
-    }),
-  }),
-  web: z.strictObject({ loginAttempts: Count, subscribesPerHour: Count, sessionHours: Count }),
-});
-
-const SourceEntries = z.array(
-  z.strictObject({
-    id: Kebab,
-    baseUrl: z
-      .url({ protocol: /^https?$/, error: 'an address such as https://example.org' })
-      .transform((url) => url.replace(/\/+$/, ''))
-      .optional(),
-    schedule: z.string().min(1),
-    scopes: z.array(z.record(z.string(), z.string())).default([]),
-    reserve: z.number().int().min(0).optional(),
-  }),
-);
-
-const Authors = z.array(
-  z
-    .strictObject({ name: z.string().min(1), profiles: z.record(Kebab, z.string().min(1)) })
-    .transform(({ name, profiles }) => ({
-      name,
-      profiles: Object.entries(profiles).map(([sourceId, key]) => ({ sourceId, key })),
-    })),
-);
-
-const Topics = z.array(
-  z.strictObject({
-    id: Kebab,
-    name: z.string().min(1),
-    threshold: z.number().min(0).max(1).default(0.5),
-    terms: z.record(z.string().min(1), z.number().gt(0).max(1)),
-    without: z.array(z.string().min(1)).default([]),
-  }),
-);
-
-/** The key belongs in the environment, where it is kept out of logs. */
-function isEndpoint(address: string): boolean {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  const isBare = url?.username === '' && url.password === '' && url.search === '';
-  return address === '' || (isBare && /^https?:$/.test(url.protocol));
-}
-
-export type Settings = z.infer<typeof Settings>;
-export type SourceEntry = z.infer<typeof SourceEntries>[number];
-type TopicEntry = z.infer<typeof Topics>[number];
 
 /** Everything the program is told, checked once and frozen. Built by `loadConfig`; nothing else reads files or the environment. */
 export interface Config extends Settings {

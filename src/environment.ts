@@ -61,6 +61,9 @@ const Variables = z.object({
 /** The environment, checked. `PUBLIC_URL` has no trailing slash and falls back to where the program listens. */
 export type Environment = Omit<z.infer<typeof Variables>, 'PUBLIC_URL'> & { PUBLIC_URL: string };
 
+/** What the variables may be; for documentation. */
+export const environmentSchema = Variables;
+
 /** Names of all variables, for help and documentation. Each can also be given as `NAME_FILE`. */
 export const VARIABLES = Object.keys(Variables.shape);
 
@@ -77,7 +80,10 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     throw new ConfigError(`environment: ${issue?.path.join('.')}: ${issue?.message}`);
   }
   const { PUBLIC_URL, ...rest } = result.data;
-  return { ...rest, PUBLIC_URL: (PUBLIC_URL ?? localAddress(rest.HOST, rest.PORT)).replace(/\/+$/, '') };
+  return {
+    ...rest,
+    PUBLIC_URL: (PUBLIC_URL ?? localAddress(rest.HOST, rest.PORT)).replace(/(?<!\/)\/+$/, ''),
+  };
 }
 
 /** Where a browser on this machine finds the program; "every interface" is no address to go to. */
