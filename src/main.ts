@@ -2,12 +2,22 @@ import { createInterface } from 'node:readline/promises';
 import { createContext } from './commands/context.js';
 import { runCommand } from './commands/run-command.js';
 import { readEnvironment } from './environment.js';
-import { BroadsheetError } from './errors.js';
+import { BroadsheetError, ConfigError } from './errors.js';
 import { carryCommand } from './holder/carry-command.js';
 import type { Io } from './holder/io.js';
 
 /** Commands that work on what is stored: with an embedded database the process that holds it carries them out. */
-const ON_THE_DATABASE = ['ingest', 'digest', 'subscribers', 'bounce', 'operators', 'sources', 'migrate'];
+const ON_THE_DATABASE = [
+  'ingest',
+  'digest',
+  'subscribers',
+  'bounce',
+  'operators',
+  'sources',
+  'migrate',
+  'backup',
+  'doctor',
+];
 
 /** Filing what is stored anew works on it too; filing the papers of a file needs no database. */
 const isOnDatabase = (argv: string[]) =>
@@ -32,8 +42,14 @@ async function main(argv: string[]): Promise<number> {
 async function carryElsewhere(argv: string[], io: Io): Promise<number | undefined> {
   const isHelp = argv.some((word) => word === '--help' || word === '-h');
   if (isHelp || !isOnDatabase(argv)) return undefined;
-  const { DATABASE_URL, DATA_DIR } = readEnvironment(process.env);
-  return DATABASE_URL ? undefined : carryCommand(DATA_DIR, argv, io);
+  try {
+    const { DATABASE_URL, DATA_DIR } = readEnvironment(process.env);
+    return DATABASE_URL ? undefined : await carryCommand(DATA_DIR, argv, io);
+  } catch (error) {
+    // What stands in the way of every other command is what the doctor is asked about.
+    if (argv[0] === 'doctor' && error instanceof ConfigError) return undefined;
+    throw error;
+  }
 }
 
 function createTerminal(): Io {

@@ -40,12 +40,22 @@ export async function openSecrets(environment: Environment, dataDir: string): Pr
   return keptSecrets(given, dataDir);
 }
 
+/** The secret key as it is, for whoever only looks: nothing is made, and no mode mended. Absent when there is none yet. */
+export async function findSecretKey(environment: Environment, dataDir: string): Promise<string | undefined> {
+  const { SECRET_KEY, DATABASE_URL } = environment;
+  if (SECRET_KEY !== undefined || DATABASE_URL) return SECRET_KEY;
+  return (await readKept(secretsFile(dataDir)))?.secretKey;
+}
+
+/** Where secrets that were made are kept. */
+export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json');
+
 const missingKey =
   'environment: SECRET_KEY: expected, because DATABASE_URL is set; make one with `openssl rand -base64 32` ' +
   'and give the same to every process';
 
 async function keptSecrets(given: Kept, dataDir: string): Promise<Secrets> {
-  const file = join(dataDir, 'secrets.json');
+  const file = secretsFile(dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const notices = await mendMode(file);
   const before = await readKept(file);

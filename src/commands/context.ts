@@ -13,6 +13,8 @@ export interface CommandContext {
   config(): Promise<Config>;
   /** Runs another command line, e.g. one that came from another terminal. Returns its exit status. */
   runCommand(argv: readonly string[], context: CommandContext): Promise<number>;
+  /** The program that runs in this process and carries the command out for another terminal. */
+  running?: App;
   /** Lends the running program, or one opened for this command that runs the jobs named, and closed after it. */
   withApp<T>(run: readonly string[], use: (app: App) => Promise<T>): Promise<T>;
 }
@@ -123,5 +125,5 @@ async function closeHouse(held: HeldFolder, app: App, graceMs?: number): Promise
 /** Carries out a command typed at another terminal with the program that holds the folder. */
 export function carryHere(context: CommandContext) {
   return (argv: string[], io: Io, app: App): Promise<number> =>
-    context.runCommand(argv, { ...context, io, withApp: (_run, use) => use(app) });
+    context.runCommand(argv, { ...context, io, running: app, withApp: (_run, use) => use(app) });
 }

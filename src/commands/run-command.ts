@@ -1,16 +1,19 @@
 import { Command, CommanderError } from 'commander';
 import { BroadsheetError } from '../errors.js';
 import { readVersion } from '../version.js';
+import { addBackup } from './backup.js';
 import { addBench } from './bench.js';
 import { addBounce } from './bounce.js';
 import { addClassify } from './classify.js';
 import type { CommandContext } from './context.js';
 import { addDemo } from './demo.js';
 import { addDigest } from './digest.js';
+import { addDoctor } from './doctor.js';
 import { addIngest } from './ingest.js';
 import { addMigrate } from './migrate.js';
 import { addOperators } from './operators.js';
 import { addParse } from './parse.js';
+import { addRestore } from './restore.js';
 import { addServices } from './services.js';
 import { addSources } from './sources.js';
 import { addSubscribers } from './subscribers.js';
@@ -32,7 +35,10 @@ const commands: AddCommand[] = [
   addClassify,
   addTrain,
   addBench,
+  addDoctor,
   addMigrate,
+  addBackup,
+  addRestore,
 ];
 
 /** Runs one command line and returns its exit status: 0 done, 1 failed, 2 wrong use or configuration. */

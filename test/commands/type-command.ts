@@ -57,7 +57,8 @@ export async function openDesk(variables: NodeJS.ProcessEnv, clock?: Clock): Pro
     app: house.app,
     async type(argv, answer, input) {
       const { io, ending } = openTerminal(answer, input);
-      return ending(await runCommand(argv, { ...context, io, withApp: (_run, use) => use(house.app) }));
+      const withApp = <T>(_run: readonly string[], use: (app: App) => Promise<T>) => use(house.app);
+      return ending(await runCommand(argv, { ...context, io, running: house.app, withApp }));
     },
     close: () => house.close(),
   };

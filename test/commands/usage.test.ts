@@ -40,6 +40,7 @@ const COMMANDS: [line: string, names: string[]][] = [
   ['sources list', ['--json']],
   ['parse', ['<source>', '<file>', '--url', '--at', '--scope']],
   ['classify', ['[file]']],
+  ['doctor', ['--send-to', '--dns', '--offline', '--json']],
   ['migrate', []],
 ];
 
@@ -77,6 +78,9 @@ describe('the command line', () => {
     ['digest send --cadence hourly', '--cadence: expected daily or weekly, found "hourly"'],
     ['subscribers export --format xml', '--format: expected csv or json, found "xml"'],
     ['operators add eva --role queen', '--role: expected viewer or operator, found "queen"'],
+    ['doctor --send-to eva', '--send-to: expected an address such as you@example.org, found "eva"'],
+    ['doctor --offline --send-to eva@example.org', '--send-to: a mail cannot be sent --offline'],
+    ['doctor --dns resolver', '--dns: expected the address of a DNS server such as 9.9.9.9'],
   ])('refuses "%s" with status 2 and words', async (line, words) => {
     const refused = await typeCommand(line.split(' '), {});
     expect(refused).toMatchObject({ status: 2, out: '' });

@@ -1,10 +1,10 @@
-import type { App } from '../../app.js';
 import { type BroadsheetError, UsageError } from '../../errors.js';
+import type { Deps } from '../../jobs/deps.js';
 import { type PagesRead, readPages } from '../../jobs/read-pages.js';
 import type { Covers, Scope, Unreadable } from '../../model/scan.js';
 import type { ConfiguredSource } from '../../sources/load-sources.js';
 import { checkScope, resolveScope } from '../../sources/scope.js';
-import type { SourceHealth } from '../../store/store.js';
+import type { SourceHealth, Store } from '../../store/store.js';
 
 /** What one look at a source's site found. Nothing of it is stored. */
 export interface Check {
@@ -13,6 +13,8 @@ export interface Check {
   reads: boolean;
   /** Why it does not read. */
   reason?: string;
+  /** What kind of failure it is: `fetch` where the page could not be had, `parse` where it could not be read. */
+  failure?: string;
   /** The address that answered. */
   url?: string;
   covers?: Covers;
@@ -27,6 +29,11 @@ export interface Check {
   trouble?: Pick<SourceHealth, 'outcome' | 'reason' | 'failingSince'>;
 }
 
+/** What it takes to look. */
+interface Means {
+  deps: Pick<Deps, 'sources' | 'fetcher' | 'clock'> & { store: Pick<Store, 'sourceHealth'> };
+}
+
 const SHOWN_TITLES = 5;
 
 /**
@@ -34,7 +41,7 @@ const SHOWN_TITLES = 5;
  * Raises `UsageError` when there is no scope to ask for.
  */
 export async function checkSource(
-  { deps }: Pick<App, 'deps'>,
+  { deps }: Means,
   id: string,
   asked: Scope | undefined,
   signal: AbortSignal,
@@ -94,6 +101,6 @@ function describe(read: PagesRead): Pick<Check, 'reads'> & Partial<Check> {
   };
 }
 
-function describeFailure({ message }: BroadsheetError, url: string | undefined) {
-  return { reads: false, reason: message, ...(url !== undefined && { url }) };
+function describeFailure({ message, code }: BroadsheetError, url: string | undefined) {
+  return { reads: false, reason: message, failure: code, ...(url !== undefined && { url }) };
 }
