@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { createAddressHasher } from './access/addresses.js';
 import { createLinks, type Links } from './access/links.js';
 import { fingerprint, openSecrets, type Secrets } from './access/secrets.js';
-import { openFetcher, openSummariser } from './app/open-fetchers.js';
+import { gatherFigures } from './app/gather-figures.js';
+import { openFetcher, openOutside, openSummariser } from './app/open-fetchers.js';
+import { openMeasures } from './app/open-measures.js';
 import { openWeb } from './app/open-web.js';
 import type { Config } from './config.js';
 import type { Deps } from './jobs/deps.js';
@@ -12,17 +14,21 @@ import { jobs } from './jobs/index.js';
 import { openWriters } from './jobs/open-writers.js';
 import type { Logger } from './logger.js';
 import { createTransport } from './mail/create-transport.js';
+import { observeTransport } from './mail/observe-transport.js';
 import { readSigningKey, type SigningKey } from './mail/read-signing-key.js';
+import { type Counters, createCounters } from './metrics/counters.js';
+import { createMetrics } from './metrics/create-metrics.js';
 import type { Clock } from './model/clock.js';
 import { titleKey } from './papers/title-key.js';
 import { checkLinks } from './sources/check-links.js';
-import { loadSources, type Sources } from './sources/load-sources.js';
+import { loadSources } from './sources/load-sources.js';
+import { holderOf } from './store/backups.js';
 import { createStore } from './store/create-store.js';
 import { createDatabase, type Database } from './store/database.js';
 import { migrate } from './store/migrate.js';
 import { openPGlitePool } from './store/pglite.js';
 import { openPostgresPool } from './store/postgres.js';
-import type { Store } from './store/store.js';
+import type { HoldStill } from './store/store.js';
 import { compileTopics } from './topics/compile-topics.js';
 import { openModel } from './topics/open-model.js';
 import { createTrainedClassifier } from './topics/trained-classifier.js';
@@ -57,6 +63,8 @@ export interface App {
   queue: Queue;
   secrets: Secrets;
   links: Links;
+  /** Keeps the embedded database from being written to while its files are copied; absent with `DATABASE_URL`. */
+  holdStill?: HoldStill;
   /** Migrations that this start has run. */
   migrated: string[];
   /** Builds the web server. Needs no more than what is there; call it once. */
@@ -94,7 +102,7 @@ async function buildApp(
   const dkim = await readSigningKey(config.mail.dkim);
   const secrets = await openSecrets(config.environment, config.environment.DATA_DIR);
   for (const notice of secrets.notices) logger.warn(notice);
-  const database = await openDatabase(config, run.length);
+  const { database, holdStill } = await openDatabase(config, run.length);
   closers.push(() => database.close());
   const migrated = await migrate(database);
   const hashAddress = createAddressHasher(secrets.secretKey);
@@ -109,10 +117,18 @@ async function buildApp(
 
   const { PUBLIC_URL: publicUrl, BOUNCE_ADDRESS: bounceAddress } = config.environment;
   const links = createLinks({ secretKey: secrets.secretKey, publicUrl, bounceAddress });
-  const deps = await buildDeps(config, options, store, sources, links, dkim);
+  const counters = createCounters();
+  const measures = openMeasures(config.environment.DATA_DIR, database, queue);
+  const deps = await buildDeps(config, options, { store, sources, links, dkim, measures, counters });
+  const metrics = createMetrics({
+    counters,
+    gather: () => gatherFigures(deps),
+    pool: () => database.pool.counts?.(),
+  });
   closers.push(
     () => deps.transport.close(),
     () => deps.fetcher.close(),
+    () => deps.outside?.fetcher.close(),
     () => Promise.all(deps.summariser?.fetchers.map((fetcher) => fetcher.close()) ?? []),
   );
 
@@ -135,8 +151,9 @@ async function buildApp(
     queue,
     secrets,
     links,
+    ...(holdStill && { holdStill }),
     migrated,
-    openWeb: () => openWeb({ config, deps, queue, secrets, logger }),
+    openWeb: () => openWeb({ config, deps, queue, metrics, secrets, logger }),
     close(grace = GRACE_MS) {
       graceMs = grace;
       return closeAll();
@@ -147,10 +164,14 @@ async function buildApp(
 /** Where the embedded database lies. */
 export const databaseDir = (config: Config) => join(config.environment.DATA_DIR, 'db');
 
-async function openDatabase(config: Config, listeners: number): Promise<Database> {
+async function openDatabase(
+  config: Config,
+  listeners: number,
+): Promise<Pick<App, 'holdStill'> & { database: Database }> {
   const { DATABASE_URL } = config.environment;
-  if (DATABASE_URL) return createDatabase(openPostgresPool({ url: DATABASE_URL, listeners }));
-  return createDatabase(await openPGlitePool({ dataDir: databaseDir(config) }));
+  if (DATABASE_URL) return { database: createDatabase(openPostgresPool({ url: DATABASE_URL, listeners })) };
+  const pool = await openPGlitePool({ dataDir: databaseDir(config) });
+  return { database: createDatabase(pool), holdStill: holderOf(pool) };
 }
 
 function connectQueue(config: Config, database: Database, prefix?: string): Promise<QueueConnection> {
@@ -159,27 +180,36 @@ function connectQueue(config: Config, database: Database, prefix?: string): Prom
   return DATABASE_URL ? connectDatabaseQueue(database.pool) : connectEmbeddedQueue(database.pool);
 }
 
+/** What is built before what jobs ask for. */
+interface DepsParts extends Pick<Deps, 'store' | 'sources' | 'links' | 'measures'> {
+  dkim: SigningKey | undefined;
+  counters: Counters;
+}
+
 async function buildDeps(
   config: Config,
   { clock = { now: () => new Date() } }: AppOptions,
-  store: Store,
-  sources: Sources,
-  links: Links,
-  dkim?: SigningKey,
+  parts: DepsParts,
 ): Promise<Deps> {
+  const { store, sources, links, dkim, measures, counters } = parts;
   const { mail, environment } = config;
   const summariser = openSummariser(config, clock);
+  const outside = openOutside(config, clock);
+  const transport = createTransport({ environment, inFlight: mail.inFlight, ...(dkim && { dkim }) });
   return {
     store,
     sources,
-    fetcher: openFetcher(config, clock, store, sources),
+    fetcher: openFetcher(config, clock, store, sources, counters.observeFetch),
     classifier: createTrainedClassifier(await openModel()),
     topics: compileTopics(config.topics),
     authors: config.authors,
     ...(summariser && { summariser }),
     ...(await openWriters(config, links)),
     links,
-    transport: createTransport({ environment, inFlight: mail.inFlight, ...(dkim && { dkim }) }),
+    transport: observeTransport(transport, counters.observeMail),
+    measures,
+    ...(outside && { outside }),
+    ...(environment.OPERATOR_MAIL !== undefined && { operatorMail: environment.OPERATOR_MAIL }),
     clock,
     settings: config,
     owner: `${hostname()}.${process.pid}`,

@@ -9,6 +9,7 @@ import {
 } from 'bullmq';
 import { Redis } from 'ioredis';
 import { ConfigError } from '../errors.js';
+import type { Fill } from '../jobs/measures.js';
 
 /** The part of `pg.Pool` that BullMQ's PostgreSQL backend uses: a real pool, or PGlite's. */
 type PoolLike = Extract<Parameters<typeof createPostgresBackend>[1]['connection'], { end(): Promise<void> }>;
@@ -18,6 +19,8 @@ export interface QueueConnection {
   backend: 'redis' | 'postgres';
   queue(name: string, options: Omit<QueueOptions, 'connection'>): Queue;
   worker(name: string, run: Processor, options: Omit<WorkerOptions, 'connection'>): Worker;
+  /** How full its memory is, where it has a limit. */
+  memory?(): Promise<Fill | undefined>;
   close(): Promise<void>;
 }
 
@@ -72,8 +75,16 @@ export async function connectRedisQueue(url: string, prefix = 'broadsheet'): Pro
     backend: 'redis',
     queue: (name, options) => new Queue(name, { ...options, prefix, connection }),
     worker: (name, run, options) => new Worker(name, run, { ...options, prefix, connection }),
+    memory: async () => readFill(await connection.info('memory')),
     close: async () => connection.disconnect(),
   };
+}
+
+/** `maxmemory:0` is no limit. */
+function readFill(info: string): Fill | undefined {
+  const read = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+  const size = read('maxmemory');
+  return size > 0 ? { used: read('used_memory'), size } : undefined;
 }
 
 async function refuseForgetfulRedis(connection: Redis): Promise<void> {

@@ -4,6 +4,7 @@ import type { Queue as BullQueue, Job as QueuedJob } from 'bullmq';
 import { BroadsheetError } from '../errors.js';
 import type { Call, Job } from '../jobs/job.js';
 import type { QueueConnection } from './connect.js';
+import { measureQueue } from './measure-queue.js';
 import type { Enqueued, Jobs, NextRun, Queue, Schedule } from './queue.js';
 
 /** How often a waiting caller looks whether its job has ended. */
@@ -39,6 +40,9 @@ export function createQueue(connection: QueueConnection, jobs: Jobs): Queue & { 
     async nextRuns() {
       return (await Promise.all([...queues.values()].map(nextRunsOf))).flat();
     },
+    measure: () =>
+      Promise.all([...queues.keys()].map((name) => measureQueue(queueOf(name).queue, queueOf(name).job))),
+    memory: async () => connection.memory?.(),
     async ping() {
       await Promise.all([...queues.values()].map((queue) => queue.getJobCounts('waiting')));
     },

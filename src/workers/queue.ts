@@ -1,4 +1,5 @@
 import type { Call, Job } from '../jobs/job.js';
+import type { Fill, QueueState } from '../jobs/measures.js';
 
 /** A job that has been handed to the queue. */
 export interface Enqueued {
@@ -22,6 +23,10 @@ export interface Queue {
   assertSchedules(schedules: Schedule[]): Promise<void>;
   /** When each stored schedule fires next. None while no program has put schedules into the queue. */
   nextRuns(): Promise<NextRun[]>;
+  /** How each kind of job stands. */
+  measure(): Promise<QueueState[]>;
+  /** How full its memory is; absent where it has no limit of its own. */
+  memory(): Promise<Fill | undefined>;
   /** Raises when the queue does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

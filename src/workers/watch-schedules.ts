@@ -26,11 +26,12 @@ export function watchSchedules(
   schedules: Schedule[],
   logger: Logger,
 ): ScheduleWatch {
-  const look = async () => {
-    await queue.assertSchedules(schedules);
+  const breakSilence = async () => {
     const silence = await store.secondsSinceBeat('keep-watch');
     if (silence !== undefined && silence > SILENCE_SECONDS) await workers.runNow('keep-watch', {});
   };
+  // Side by side: a Redis that is gone is waited for, and somebody has to raise the alarm meanwhile.
+  const look = async () => void (await Promise.all([queue.assertSchedules(schedules), breakSilence()]));
   const timer = setInterval(() => {
     look().catch((error: unknown) => logger.warn({ err: error }, 'schedules could not be looked after'));
   }, MINUTE_MS);
