@@ -68,7 +68,8 @@ const secretName = new RegExp(`^(?:[\\w-]*[-_])?(?:${secretWord})s?(?:[-_][\\w-]
 
 /** `adminPassword`, `SECRET_KEY`, `set-cookie`, `x-api-key` …; in an array of raw headers the value follows the name. */
 function isSecretName(name: unknown): boolean {
-  return typeof name === 'string' && secretName.test(name.replace(/([a-z\d])([A-Z])/g, '$1-$2'));
+  // Of a long name its end: the pattern would be slow with a text that only looks like one.
+  return typeof name === 'string' && secretName.test(name.slice(-200).replace(/([a-z\d])([A-Z])/g, '$1-$2'));
 }
 
 /** In order: what holds others comes first. Every repetition is bounded or starts at one place only, so none is slow. */
@@ -81,6 +82,8 @@ const looks: [RegExp, string][] = [
     /(?:"[^"\n]{1,64}"|(?<![\p{L}\p{N}.!#$&*+=?^_`{|}~'%-])[\p{L}\p{N}.!#$&*+=?^_`{|}~'%-]+)(?:@|%40)(?:\[[^\]\s]{1,64}\]|[\p{L}\p{N}][\p{L}\p{N}.-]*)/gu,
     hidden,
   ],
+  // Our own tokens for programs: see src/access/api-tokens.ts.
+  [/\bbs_[\w-]{51}/g, hidden],
   // Header lines, up to the end of the line.
   [/\b((?:proxy-)?authorization|(?:set-)?cookie)(\\?["']?\s{0,3}[:=]\s{0,3})[^\r\n]+/gi, `$1$2${hidden}`],
   [/\b(bearer)\s+[\w.~+/=-]{8,}/gi, `$1 ${hidden}`],

@@ -38,6 +38,7 @@ const texts: [name: string, text: string, secrets: string[]][] = [
   ['a link to change the address', 'GET /change/c2hvcnQ 200, then /move/bW92ZQ', ['c2hvcnQ', 'bW92ZQ']],
   ['a token by its looks', `found ${token} in the way`, [token]],
   ['a hexadecimal token', `sid ${'0123456789abcdef'.repeat(4)}`, ['0123456789abcdef']],
+  ['a token of the API without a digit', `bs_${'AbCdEfGh'.repeat(6)}xyz in a note`, ['AbCdEfGhAb']],
   ['a bearer token', 'sent Authorization: Bearer abc.def.ghi', ['abc.def.ghi']],
   ['credentials without their header', 'tried Basic dXNlcjpwYXNz', ['dXNlcjpwYXNz']],
   ['a cookie', 'Cookie: sid=hunter2; theme=hunter3\nnext line', ['hunter2', 'hunter3']],

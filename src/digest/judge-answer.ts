@@ -24,7 +24,8 @@ const THOUGHTS = /^\s*<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/i;
 const LABEL =
   /^(?:(?:sure|certainly|of course)[,.!]? )?(?:here(?:'s| is)\b[^:\n]{0,60}|(?:short |plain |one-sentence )?summary|tl;?dr)\s*:\s*/i;
 const QUOTES = /^["“„«]([\s\S]*)["”“»]$/;
-const MARKUP = /<\/?[a-z!][^>]{0,200}>|\]\(|:\/\/|\bwww\.|\*\*|__|```|^\s*(?:[#>|]|[-*•] |\d+[.)] )/im;
+const MARKUP =
+  /<\/?[a-z!][^>]{0,200}>|\]\(|:\/\/|\bwww\.|\*\*|__|```|^[^\S\n\r\u2028\u2029]*(?:[#>|]|[-*•] |\d+[.)] )/im;
 const EXCUSE =
   /\b(?:as an ai\b|language model, i\b|i(?:['’]m| am) (?:sorry|unable|not able)|i (?:cannot|can['’]?t|can not|do not have|don['’]t have|was unable)|sorry\b|apologi[sz]e|please provide|provide (?:me with )?the (?:title|abstract|text)|(?:cannot|can['’]?t|unable to) (?:summari[sz]e|help|assist|comply|access))/i;
 

@@ -44,7 +44,7 @@ const Completion = z.object({
  * the model and the messages are sent, for that is what all of them understand.
  */
 export function createSummaryEndpoint({ address, model, key }: SummaryEndpointOptions): SummaryEndpoint {
-  const url = `${address.replace(/\/+$/, '')}/chat/completions`;
+  const url = `${address.replace(/(?<!\/)\/+$/, '')}/chat/completions`;
   return {
     model,
     request: (question) => ({

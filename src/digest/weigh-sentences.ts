@@ -37,7 +37,7 @@ const STUDIES = says(
   'show|demonstrat|find|prov|stud|investigat|explor|examin|analy|evaluat|describ|address|deriv|revisit|establish|report|' +
     'argu|ask|identif|reveal|discover|uncover|observ|conduct|quantif|characteri|formali|unif|rethink|refram|extend|survey|review',
 );
-const COINS = /\b(?:called|named|termed|dubbed|coined)\b|\([A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*\)/;
+const COINS = /\b(?:called|named|termed|dubbed|coined)\b|\([A-Z][a-z0-9-]*[A-Z][A-Za-z0-9-]*\)/;
 const RELEASES =
   /https?:|\b(?:code|datasets?|models?|weights|demos?|project page|website|resources)\b[^.]{0,80}\b(?:available|released?|open-?sourced?|found)\b|\b(?:release|open-source|make)\b[^.]{0,60}\b(?:code|weights|publicly)\b/i;
 const COMPLAINS =

@@ -26,6 +26,19 @@ export interface HttpFetcherOptions {
   gate?: HostGate;
   /** Where robots.txt is kept; without it none is asked for. */
   robots?: RobotsMemory;
+  /** Is told of each request that was made. */
+  observe?: (asked: AskedOnce) => void;
+}
+
+/** One request that was made, redirects each for itself. */
+export interface AskedOnce {
+  host: string;
+  /** `page`: it was sent; `unchanged`: what is stored is still good. */
+  outcome: 'page' | 'unchanged' | 'redirect' | 'failed';
+  /** Without the wait for its turn. */
+  ms: number;
+  /** Of the page, after decompression. */
+  bytes: number;
 }
 
 type Conditional = Request & { validators?: Validators };
@@ -112,11 +125,19 @@ async function askInTurn(
   trip: Trip,
 ): Promise<{ heard: Heard; closedForMs?: number | undefined }> {
   const turn = await trip.gate?.enter(step.at, step.kind ?? 'page', trip.signal);
+  const begunAt = performance.now();
   const heard = await trip.budget.spend(trip.signal, (signal) =>
     askSite(trip.request, step, { ...trip, signal }),
   );
+  trip.observe?.({ host: step.at.host, ...describeHeard(heard), ms: performance.now() - begunAt });
   const answer = { ...heard.answer, givenUp: trip.signal.aborted };
   return { heard, closedForMs: await turn?.leave(answer) };
+}
+
+function describeHeard(heard: Heard): Pick<AskedOnce, 'outcome' | 'bytes'> {
+  if (heard.kind !== 'page') return { outcome: heard.kind, bytes: 0 };
+  const { unchanged, body } = heard.page;
+  return { outcome: unchanged ? 'unchanged' : 'page', bytes: Buffer.byteLength(body) };
 }
 
 /** There is no use in coming again before the host may be asked again. */

@@ -54,7 +54,7 @@ function isHtml({ contentType = '', body }: Got): boolean {
 }
 
 function isChallenge(html: string): boolean {
-  const title = /<title[^>]*>([^<]*)/i.exec(html.slice(0, 20_000))?.[1]?.trim() ?? '';
+  const title = /<title[^<>]*>([^<]*)/i.exec(html.slice(0, 20_000))?.[1]?.trim() ?? '';
   const isShort = textLength(html) < LONGEST_CHALLENGE;
   return isShort && (CHALLENGE_TITLE.test(title) || CHALLENGE_MARK.test(html) || CAPTCHA.test(html));
 }
@@ -64,7 +64,7 @@ function textLength(html: string): number {
   const text = html
     .slice(0, 200_000)
     .replace(/<(script|style|noscript|template)\b[\s\S]*?(<\/\1>|$)/gi, ' ')
-    .replace(/<[^>]*>/g, ' ');
+    .replace(/<[^<>]*>/g, ' ');
   return text.replace(/\s+/g, ' ').length;
 }
 

@@ -4,6 +4,9 @@ import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { FetchError } from '../errors.js';
 import { type AnswerHeaders, headerOf } from './header.js';
 
+/** Nobody packs a page more than twice; each time costs up to `maxBytes` of memory and work. */
+const MOST_ENCODINGS = 2;
+
 /** Encodings that `readBody` undoes, for `Accept-Encoding`. */
 export const ACCEPTED_ENCODINGS = 'gzip, br, deflate';
 
@@ -58,6 +61,12 @@ function encodingsOf(headers: AnswerHeaders): string[] {
 }
 
 async function unpack(packed: Buffer, encodings: string[], maxBytes: number, host: string): Promise<Buffer> {
+  if (encodings.length > MOST_ENCODINGS) {
+    throw new FetchError(`${host} packed its answer ${encodings.length} times over`, {
+      retry: 'never',
+      context: { host },
+    });
+  }
   let content = packed;
   for (const encoding of encodings.reverse()) content = await undo(content, encoding, maxBytes, host);
   return content;

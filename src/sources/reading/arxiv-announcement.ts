@@ -48,7 +48,8 @@ function readQuietWeekdays(channel: XmlElement): number[] {
 }
 
 function refuseOther(sourceId: string, title: string, category?: string): void {
-  const found = / updates on .*arXiv/i.test(title) ? title.replace(/ updates on .*/i, '') : undefined;
+  const at = title.search(/ updates on /i);
+  const found = at >= 0 && /arXiv/i.test(title.slice(at)) ? title.slice(0, at) : undefined;
   if (found === undefined) throw missingLandmark(sourceId, '', 'the title of an arXiv announcement');
   if (category === undefined || category.includes('+') || found === category) return;
   throw new ParseError(`${sourceId}: asked for ${category}, the site sent the announcements of ${found}`);

@@ -50,7 +50,7 @@ export function innerText(element: XmlElement): string {
 }
 
 /** Every tag that is not closed in itself, and what may hold the like without being markup. */
-const TAG = /<(\/?)[a-z](?:[^<>]*[^<>/])?>|<!--.*?-->|<!\[CDATA\[.*?\]\]>/gis;
+const TAG = /<(\/?)[a-z](?:[^<>]*[^<>/])?>|<!--.*?(?:-->|$)|<!\[CDATA\[.*?(?:\]\]>|$)/gis;
 
 /** Whether every element has its end: one that has none would pass for the text of another. */
 export function isClosed(text: string): boolean {

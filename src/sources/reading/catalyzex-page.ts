@@ -36,7 +36,7 @@ function readCard(card: CatalyzeXCard, visitedAt: Date): Sighting {
   const titled = card.links.find(({ url, text }) => isPaperPage(url) && text !== '');
   const dated = card.lines.map((line) => DATE_LINE.exec(line)?.[1]).find((date) => date !== undefined);
   const named = card.lines.map((line) => /^Authors?: ?(.+)$/.exec(line)?.[1]).find(Boolean);
-  const authors = (named ?? '').split(/\s*,\s*/).filter((author) => author !== '');
+  const authors = (named ?? '').split(/(?<!\s)\s*,\s*/).filter((author) => author !== '');
   return {
     ids: arxiv === undefined ? {} : { arxiv },
     ...dropAbsent({

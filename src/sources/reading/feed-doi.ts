@@ -1,5 +1,5 @@
 /** `10.` and the registrant's number, then nearly anything (DOI Handbook, section 2.2). */
-const DOI = /\b10\.\d{4,9}\/[^\s"<>]+/;
+const DOI = /\b10\.\d{4,9}\/[^\s"<>]{1,500}/;
 
 /** What ends the sentence or bracket around a DOI; a bracket that the DOI itself opened stays. */
 const STOP = /[.,;:\]]+$|(?<!\([^)]*)\)[.,;:)\]]*$/;

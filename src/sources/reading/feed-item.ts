@@ -34,8 +34,21 @@ export function readFeedItems(sourceId: string, body: string): FeedItem[] {
   throw missingLandmark(sourceId, '', 'the list of the JSON Feed');
 }
 
+/** Feeds hold what is new. A longer one is no feed, and reading it would take the better part of a minute. */
+const MOST_PAPERS = 5000;
+
+function refuseEndlessFeed(sourceId: string, body: string): void {
+  let papers = 0;
+  for (const _paper of body.matchAll(/<(?:[\w-]{1,20}:)?(?:item|entry)[\s>/]/gi)) papers += 1;
+  if (papers > MOST_PAPERS)
+    throw new ParseError(
+      `${sourceId}: the feed has ${papers} papers; ${MOST_PAPERS} are the most that are read`,
+    );
+}
+
 function parse(sourceId: string, body: string): AnyFeed {
   const isXml = !/^\s*\{/.test(body);
+  refuseEndlessFeed(sourceId, body);
   try {
     const parsed = parseFeed(body);
     if (!isXml || /<\/(?:[\w-]+:)?(?:rss|feed|rdf)\s*>/i.test(body)) return parsed;

@@ -51,7 +51,7 @@ function siteOf(address: string): string {
 }
 
 function firstOf(links: string[], read: (link: string) => string | undefined): string | undefined {
-  return links.map((link) => read(link.replace(/[?#].*$/, ''))).find((found) => found !== undefined);
+  return links.map((link) => read(link.replace(/[?#].*$/s, ''))).find((found) => found !== undefined);
 }
 
 /** The first of the texts that says something, without the word it may begin with. */
@@ -64,7 +64,7 @@ function readAbstract({ texts, title }: FeedItem): string {
 
 /** `A B, C D and E F` are three people, `Doe, Jane` is one. */
 function readAuthors(text: string): string[] {
-  const parts = oneLine(text).split(/\s*;\s*|,?\s+and\s+/);
+  const parts = oneLine(text).split(/(?<!\s)\s*;\s*|,\s+and\s+|(?<!\s)\s+and\s+/);
   return parts.flatMap(readNames).filter((name) => name !== '');
 }
 

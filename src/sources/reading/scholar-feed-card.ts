@@ -72,7 +72,7 @@ export function readScholarFeedCard(card: ScholarFeedCard, visitedAt: Date): Sig
 /** The first line below the title when it reads like names, and the lines that go on with it. */
 function isOfAuthors(line: string, index: number): boolean {
   if (index > 0) return /^(?:[,·•]|et al\b)/.test(line);
-  const names = splitNames(line.split(/\s*[·•]\s*/)[0] ?? '');
+  const names = splitNames(line.split(/(?<!\s)\s*[·•]\s*/)[0] ?? '');
   return names.every(
     (name) => name.split(' ').length <= 6 && /^\p{L}/u.test(name) && !/[a-z]{3}\.$/.test(name),
   );
@@ -80,7 +80,7 @@ function isOfAuthors(line: string, index: number): boolean {
 
 /** `A, B, C et al. · cmu`: after the dot stand institutions. Those after `et al.` are not counted on the page. */
 function readPeople(line: string) {
-  const [names = '', ...tags] = line.split(/\s*[·•]\s*/);
+  const [names = '', ...tags] = line.split(/(?<!\s)\s*[·•]\s*/);
   const authors = splitNames(names);
   const isWhole = !/\bet al\b/.test(names);
   return {
@@ -92,8 +92,8 @@ function readPeople(line: string) {
 
 function splitNames(names: string): string[] {
   return names
-    .replace(/[,\s]*\bet al\.?\s*$/, '')
-    .split(/\s*,\s*/)
+    .replace(/(?<![,\s])[,\s]*\bet al\.?\s*$/, '')
+    .split(/(?<!\s)\s*,\s*/)
     .map((name) => name.trim())
     .filter((name) => name !== '');
 }

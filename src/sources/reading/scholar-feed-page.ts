@@ -11,11 +11,11 @@ import { readVisibleText } from './visible-text.js';
 
 /** Labels and values are glued or apart, and either may come first. A space stands for nothing, a space or a new line. */
 const LABELS = {
-  hIndex: labelled('h-index :? (N)'),
+  hIndex: labelled('h-index(?: :)? (N)'),
   papers: labelled('(?<![\\d.,])(N) papers\\b'),
   citations: labelled('(?<![\\d.,])(N) citations'),
-  novelty: labelled('Novelty :? (N) %'),
-  aiScore: labelled('AI\\sScore :? (N)'),
+  novelty: labelled('Novelty(?: :)? (N) %'),
+  aiScore: labelled('AI\\sScore(?: :)? (N)'),
 };
 
 /** The heading above the list: `12 Papers`. */

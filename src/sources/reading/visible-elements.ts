@@ -39,5 +39,5 @@ function styleOf(style: string, property: string): string {
     .split(';')
     .map((declaration) => declaration.split(':').map((part) => part.trim()));
   const value = values.findLast(([name]) => name === property)?.[1] ?? '';
-  return value.replace(/\s*!important$/, '');
+  return value.replace(/(?<!\s)\s*!important$/, '');
 }
