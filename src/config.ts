@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import {
   Authors,
@@ -71,10 +71,28 @@ async function readYaml(file: string): Promise<unknown> {
       cause: error,
     });
   }
-  const document = parseDocument(text, { prettyErrors: true });
+  return parseYaml(text, file);
+}
+
+/** In characters: several times what anybody writes by hand. A longer file is a mistake that takes seconds to be found. */
+const LONGEST_FILE = 256 * 1024;
+
+function parseYaml(text: string, file: string): unknown {
+  if (text.length > LONGEST_FILE)
+    throw new ConfigError(`${file}: is longer than ${LONGEST_FILE} characters, which no configuration is`);
+  const lines = new LineCounter();
+  // Prettily told errors are made for each of them, and a damaged file has thousands.
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
   const [first] = document.errors;
-  if (first) throw new ConfigError(`${file}: ${first.message}`);
-  return document.toJS() ?? {};
+  if (first) {
+    const { line, col } = lines.linePos(first.pos[0]);
+    throw new ConfigError(`${file}: ${first.message} at line ${line}, column ${col}`);
+  }
+  try {
+    return document.toJS() ?? {};
+  } catch (cause) {
+    throw new ConfigError(`${file}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function layOver(base: unknown, over: unknown): unknown {

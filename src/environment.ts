@@ -27,7 +27,7 @@ const Variables = z.object({
   REDIS_URL: address(/^rediss?$/, 'redis://host:6379').optional(),
   SMTP_URL: address(/^smtps?$/, 'smtp://user:password@host:587').optional(),
   MAIL_FROM: z.string().default('Broadsheet <broadsheet@localhost>'),
-  OPERATOR_MAIL: z.string().optional(),
+  OPERATOR_MAIL: z.string().regex(BARE_ADDRESS, 'expected a bare address such as you@example.org').optional(),
   BOUNCE_ADDRESS: z
     .string()
     .regex(BARE_ADDRESS, 'expected a bare address such as bounces@example.org')

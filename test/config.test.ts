@@ -226,6 +226,7 @@ describe('the environment', () => {
     ['PUBLIC_URL', 'paper.example.org/hunter2', 'expected an address such as https://'],
     ['SECRET_KEY', 'hunter2', 'expected at least 16 characters'],
     ['ADMIN_PASSWORD', 'hunter2', 'expected at least 8 characters'],
+    ['OPERATOR_MAIL', 'hunter2', 'expected a bare address such as you@example.org'],
     ['PORT', '65536', 'expected a port, 0 to 65535'],
     ['PORT', 'hunter2', 'expected a port, 0 to 65535'],
     ['TRUST_PROXY', 'hunter2', 'expected true or false'],

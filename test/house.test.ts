@@ -87,7 +87,8 @@ describe('one library, one door', () => {
   const doors: [library: RegExp, place: RegExp, door: string][] = [
     [/^(bullmq|ioredis)$/, /^workers\//, 'src/workers'],
     [/^(undici|robots-parser)$/, /^fetch\//, 'src/fetch'],
-    [/^(cheerio|feedsmith)$/, /^sources\//, 'src/sources'],
+    [/^cheerio$/, /^sources\//, 'src/sources'],
+    [/^feedsmith$/, /^(sources|feeds)\//, 'src/sources to read, src/feeds to write'],
     [/^mjml/, /^templates\//, 'src/templates'],
     [/^(nodemailer|postal-mime)$/, /^mail\//, 'src/mail'],
     [/^(pg|@electric-sql\/pglite)$/, /^store\//, 'one file of src/store'],
@@ -95,8 +96,11 @@ describe('one library, one door', () => {
     [/^(pino|pino-pretty)$/, /^logger\.ts$/, 'src/logger.ts'],
     [/^unicodeit$/, /^digest\//, 'src/digest'],
     [/^csv-(parse|stringify)$/, /^readers\//, 'src/readers'],
+    [/^d3-(scale|shape)$/, /^web\/charts\//, 'src/web/charts'],
     [/^commander$/, /^(main\.ts|commands\/)/, 'src/main.ts and src/commands'],
     [/^yaml$/, /^config\.ts$/, 'src/config.ts'],
+    [/^tar$/, /^backup\//, 'src/backup'],
+    [/^prom-client$/, /^metrics\//, 'src/metrics'],
   ];
 
   test.each(doors)('%s goes through its door', (library, place, door) => {
@@ -131,6 +135,9 @@ describe('one way', () => {
     'store',
     'access',
     'holder',
+    'feeds',
+    'backup',
+    'metrics',
   ];
   const outer = [...base, 'version', 'logger'];
   const whole = ['app', 'main', 'commands', 'demo'];

@@ -5,7 +5,7 @@ import type { App } from '../app.js';
 import type { Config } from '../config.js';
 import { UsageError } from '../errors.js';
 import { jobNames } from '../jobs/index.js';
-import { createLogger } from '../logger.js';
+import { createLogger, type Logger } from '../logger.js';
 import { type CommandContext, carryHere, openHouse } from './context.js';
 import { DEMO_MARK } from './demo.js';
 
@@ -67,12 +67,20 @@ async function serve(context: CommandContext, { web, run }: Service): Promise<vo
     const url = await server?.listen(config.environment.HOST, config.environment.PORT);
     if (url) context.io.out(`Broadsheet is on ${url}\nOperators log in at ${url}/admin\n`);
     if (run.length > 0) logger.info({ jobs: run }, 'at work');
+    tellOfMail(house.app, logger);
     await untilStopped(context.io.signal);
     logger.info('stopping');
     await server?.close();
   } finally {
     await house.close();
   }
+}
+
+/** Said at the start, and no reason not to: pages are served, and mails wait until the mail server can be used. */
+function tellOfMail({ deps }: App, logger: Logger): void {
+  deps.transport.verify().catch((error: unknown) => {
+    logger.error({ err: error }, 'no mail can be sent');
+  });
 }
 
 /** Before the port is tried, as the operator is made by then; a password that was given is not shown. */

@@ -11,6 +11,7 @@ import type { WriteAlarm } from '../templates/alarm.js';
 import type { WriteLetter } from '../templates/letters.js';
 import type { Renderer } from '../templates/render-digest.js';
 import type { Classifier } from '../topics/classifier.js';
+import type { Measures } from './measures.js';
 import type { Summariser } from './summariser.js';
 
 /** Everything a job may ask for; each asks for less. Built once, in `app.ts`. */
@@ -30,7 +31,13 @@ export interface Deps {
   links: Links;
   transport: Transport;
   clock: Clock;
-  settings: Pick<Config, 'editions' | 'trending' | 'mail'>;
+  settings: Pick<Config, 'editions' | 'trending' | 'mail' | 'jobs' | 'alarms' | 'retention'>;
+  /** Who is told when something is wrong; nobody when absent. */
+  operatorMail?: string;
+  /** What only this machine and the queue know. */
+  measures: Measures;
+  /** Somebody outside who is to be told of every good day. */
+  outside?: { url: string; fetcher: Fetcher };
   /** Names this process in leases; each run adds a name of its own. */
   owner: string;
   /** The domain of Message-IDs. */

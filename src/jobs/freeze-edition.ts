@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { compareProfiles } from '../digest/compare-profiles.js';
 import { periodOf, rankPapers } from '../digest/rank-papers.js';
 import type { Store } from '../store/store.js';
-import { deliverBatch } from './deliver-batch.js';
+import { deliverLanes } from './deliver-batch.js';
 import type { Deps } from './deps.js';
 import { defineJob } from './job.js';
 
 type Needs = Pick<Deps, 'sources' | 'topics' | 'clock' | 'settings'> & {
-  store: Pick<Store, 'newsFor' | 'profileFigures' | 'sourceHealth' | 'freezeEdition'>;
+  store: Pick<Store, 'newsFor' | 'profileFigures' | 'sourceHealth' | 'restoredAt' | 'freezeEdition'>;
 };
 
 /** Closes a day (or a week): ranks what became news since the edition before, freezes it, and plans a delivery a reader. */
@@ -30,6 +30,7 @@ export const freezeEdition = defineJob({
     const papers = rankPapers(news, settings.trending, frozenAt, topics, { period: periodOf(cadence) });
     const profiles = compareProfiles(await store.profileFigures(cadence, frozenAt));
     const missing = await missingSources(sources, store);
+    const paused = mayHaveGoneOut(date, settings.editions, await store.restoredAt());
     const { edition, planned, frozen } = await store.freezeEdition({
       cadence,
       date,
@@ -37,6 +38,8 @@ export const freezeEdition = defineJob({
       missing,
       profiles,
       papers,
+      paused,
+      rates: settings.mail.rates,
     });
     return {
       edition: edition.id,
@@ -46,7 +49,8 @@ export const freezeEdition = defineJob({
       papers: edition.papers.length,
       planned,
       frozen,
-      next: planned > 0 ? [deliverBatch.with({ editionId: edition.id, lane: 1 })] : [],
+      ...(paused && { paused }),
+      next: planned > 0 && !paused ? deliverLanes(edition.id, planned, settings.mail.lanes) : [],
     };
   },
 });
@@ -54,6 +58,19 @@ export const freezeEdition = defineJob({
 /** The calendar day that a moment falls on where the clock shows `timeZone`. */
 export function localDay(moment: Date, timeZone: string): string {
   return DateTime.fromJSDate(moment, { zone: timeZone }).toFormat('yyyy-MM-dd');
+}
+
+/**
+ * A database that was put back from a backup does not know of editions frozen since the backup was taken: one whose hour
+ * had come by then may be in the readers' inboxes already.
+ */
+function mayHaveGoneOut(
+  date: string,
+  { freezeAt, timeZone }: Needs['settings']['editions'],
+  restoredAt: Date | undefined,
+): boolean {
+  if (restoredAt === undefined) return false;
+  return DateTime.fromISO(`${date}T${freezeAt}`, { zone: timeZone }).toMillis() <= restoredAt.getTime();
 }
 
 /** What an edition cannot hold because its source could not be read: the edition says so. */

@@ -10,20 +10,27 @@ export async function openWriters(
   config: Pick<Config, 'site' | 'mail' | 'editions' | 'environment'>,
   links: Links,
 ): Promise<Pick<Deps, 'renderer' | 'letters' | 'alarms'>> {
-  const { site, mail, editions, environment } = config;
-  const house: HouseSettings = {
-    site: { ...site, publicUrl: environment.PUBLIC_URL },
-    mail: { from: environment.MAIL_FROM, replyTo: mail.replyTo },
-    links: { ...links, unsubscribeMailto: leaveByMail(environment.BOUNCE_ADDRESS, links) },
-    days: editions.days,
-  };
-  const digestMail = { ...house.mail, maxHtmlBytes: mail.maxHtmlBytes };
+  const house = describeHouse(config, links);
+  const digestMail = { ...house.mail, maxHtmlBytes: config.mail.maxHtmlBytes };
   const [renderer, letters, alarms] = await Promise.all([
     createRenderer({ ...house, mail: digestMail }),
     createLetterWriter(house),
     createAlarmWriter(house),
   ]);
   return { renderer, letters, alarms };
+}
+
+/** What every mail says of the house that sends it. */
+export function describeHouse(
+  { site, mail, editions, environment }: Pick<Config, 'site' | 'mail' | 'editions' | 'environment'>,
+  links: Links,
+): HouseSettings {
+  return {
+    site: { ...site, publicUrl: environment.PUBLIC_URL },
+    mail: { from: environment.MAIL_FROM, replyTo: mail.replyTo },
+    links: { ...links, unsubscribeMailto: leaveByMail(environment.BOUNCE_ADDRESS, links) },
+    days: editions.days,
+  };
 }
 
 /** `mailto:` with a subject that `broadsheet bounce` understands: there is somebody to read it only at that address. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createToken } from '../access/tokens.js';
 import { RenderError } from '../errors.js';
+import { judgeReceipt } from '../mail/judge-bounce.js';
 import { type LeasedLetter, TOKEN_PURPOSES, type TokenPurpose } from '../model/letter.js';
 import type { Store } from '../store/store.js';
 import type { Deps } from './deps.js';
@@ -38,11 +39,25 @@ export const sendLetter = defineJob({
     }
     if (!(await store.markLetter(letterId, owner, fresh?.stored, clock.now())))
       return { letter: letterId, kind: letter.kind, outcome: 'skipped' };
-    const receipt = await transport.send(message);
-    await store.recordLetter(letterId, receipt, clock.now());
+    const receipt = await transport.send({ ...message, ...returnPathOf(letter, links, clock.now()) });
+    await store.recordLetter(letterId, receipt, clock.now(), judgeReceipt(receipt));
     return { letter: letterId, kind: letter.kind, outcome: receipt.outcome };
   },
 });
+
+/** What comes back for a letter to another address than the reader's own would be held against theirs. */
+function returnPathOf(
+  { to, subscriber }: LeasedLetter,
+  links: Needs['links'],
+  now: Date,
+): { returnPath?: string } {
+  if (!subscriber || subscriber.email !== to) return {};
+  const returnPath = links.returnPath({
+    ...{ subscriberId: subscriber.id, generation: subscriber.linkGeneration },
+    ...{ cadence: 'letter', date: now.toISOString().slice(0, 10) },
+  });
+  return returnPath === undefined ? {} : { returnPath };
+}
 
 /** Made as late as can be, so that it stands in no row but as a hash. */
 function freshToken({ kind }: LeasedLetter, now: Date) {

@@ -42,7 +42,7 @@ async function takeReport(message: Uint8Array, { links, store, clock }: Needs): 
   if (!reader) return ignore('it is a report, but holds no token of ours');
   const outcome = await store.recordBounce({
     ...{ subscriberId: reader.subscriberId, kind, reason, report, at: clock.now() },
-    ...(mail && { edition: editionOf(mail) }),
+    ...(mail && editionOf(mail)),
     ...(mail && kind !== 'complaint' && { generation: mail.generation }),
   });
   return { outcome, said: `${kind} (${reason}): ${SAID[outcome]}` };
@@ -50,7 +50,9 @@ async function takeReport(message: Uint8Array, { links, store, clock }: Needs): 
 
 const ignore = (why: string): TakenMail => ({ outcome: 'ignored', said: `${why}; nothing was changed` });
 
-const editionOf = ({ cadence, date }: MailedTo) => ({ cadence, date });
+/** A letter belongs to none. */
+const editionOf = ({ cadence, date }: MailedTo) =>
+  cadence === 'letter' ? {} : { edition: { cadence, date } };
 
 /** The first token that was signed here tells; the others are not asked. */
 function firstOf<T>(tokens: string[], read: (token: string) => T | undefined): T | undefined {

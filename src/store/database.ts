@@ -55,7 +55,8 @@ async function connect(pool: Pool): Promise<PoolClient> {
   }
 }
 
-function sqlOn(session: Pick<Pool, 'query'>): Sql {
+/** The verbs of a database on one session. */
+export function sqlOn(session: Pick<Pool, 'query'>): Sql {
   const run = async (text: string, values?: unknown[]) => {
     try {
       return await session.query(text, values);

@@ -3,6 +3,7 @@ import type { Edition, Halt, ProfileChange } from '../model/edition.js';
 import { paperNow } from './aliases.js';
 import type { Database, Sql } from './database.js';
 import { toCounts } from './deliveries.js';
+import { openLines } from './mail-lines.js';
 import { type NewsRow, newsColumns, toNewsPaper } from './papers.js';
 import { dropNulls, json } from './rows.js';
 import type { EditionDraft, EditionStore, EditionSummary, ProfileFigures } from './store.js';
@@ -45,24 +46,28 @@ export function createEditionStore(database: Database): EditionStore {
 type EditionRow = Omit<Edition, 'profiles'> & { profiles: ProfileChange[] | null };
 
 /** An edition as `summaryColumns` give it. */
-export type SummaryRow = Omit<EditionSummary, 'deliveries' | 'open' | 'halt'> & {
+export type SummaryRow = Omit<EditionSummary, 'deliveries' | 'open' | 'halt' | 'problem'> & {
   halt: Halt | null;
+  problem: string | null;
   states: { state: string; count: number; open: number }[];
 };
 
 /** Fills in the states in which nothing stands. */
-export function toSummary({ states, halt, ...row }: SummaryRow): EditionSummary {
+export function toSummary({ states, halt, problem, ...row }: SummaryRow): EditionSummary {
   const open = states.find(({ state }) => state === 'unknown')?.open ?? 0;
-  return { ...row, ...(halt && { halt }), open, deliveries: toCounts(states) };
+  return { ...row, ...(halt && { halt }), ...(problem && { problem }), open, deliveries: toCounts(states) };
 }
 
 /** False when the edition exists already: it stays as it is. */
 async function insertEdition(tx: Sql, draft: EditionDraft): Promise<boolean> {
   const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO editions (id, cadence, date, number, frozen_at, missing, profiles)
-     SELECT $1, $2, $3::date, 1 + count(*), $4, $5::text[], nullif($6::jsonb, '[]') FROM editions WHERE cadence = $2
+    `INSERT INTO editions (id, cadence, date, number, frozen_at, missing, profiles, halt)
+     SELECT $1, $2, $3::date, 1 + count(*), $4, $5::text[], nullif($6::jsonb, '[]'), $7 FROM editions WHERE cadence = $2
      ON CONFLICT (cadence, date) DO NOTHING RETURNING id`,
-    [randomUUID(), draft.cadence, draft.date, draft.frozenAt, draft.missing, json(draft.profiles ?? [])],
+    [
+      ...[randomUUID(), draft.cadence, draft.date, draft.frozenAt, draft.missing, json(draft.profiles ?? [])],
+      draft.paused ? 'paused' : null,
+    ],
   );
   if (row) await insertPapers(tx, row.id, draft.papers);
   return row !== undefined;
@@ -79,20 +84,33 @@ async function insertPapers(tx: Sql, editionId: string, papers: EditionDraft['pa
 }
 
 /** One row a reader who is due, suppressed addresses left out; the hour is the reader's own (see `dueAt`). */
-async function planDeliveries(tx: Sql, { cadence, date, frozenAt }: EditionDraft): Promise<number> {
+async function planDeliveries(tx: Sql, { cadence, date, frozenAt, rates }: EditionDraft): Promise<number> {
+  await openLines(tx, cadence, rates);
   const [row] = await tx.query<{ planned: number }>(
     `WITH zones AS (SELECT z.name, known_zone(z.name) AS known FROM (SELECT DISTINCT time_zone AS name FROM subscribers) z),
+     times AS MATERIALIZED (
+       SELECT s.time_zone, s.hour, s.weekday, ${dueAt} AS due_at
+       FROM (SELECT DISTINCT time_zone, hour, weekday, cadence FROM subscribers WHERE cadence = $1 AND state = 'active') s
+         JOIN zones z ON z.name = s.time_zone),
      planned AS (
-       INSERT INTO deliveries (edition_id, subscriber_id, due_at)
-       SELECT e.id, s.id, ${dueAt} FROM editions e, subscribers s JOIN zones z ON z.name = s.time_zone
+       INSERT INTO deliveries (edition_id, subscriber_id, due_at, line)
+       SELECT e.id, s.id, t.due_at, coalesce(m.domain, '')
+       FROM editions e, subscribers s
+         JOIN times t ON t.time_zone = s.time_zone AND t.hour = s.hour AND t.weekday = s.weekday
+         LEFT JOIN mail_lines m ON m.domain = s.domain
        WHERE e.cadence = $1 AND e.date = $2::date AND s.state = 'active' AND s.cadence = $1
          AND NOT EXISTS (SELECT FROM suppressions x WHERE x.address_hmac = s.address_hmac)
        RETURNING 1)
      SELECT count(*)::int AS planned FROM planned`,
     [cadence, date, frozenAt],
   );
-  return row?.planned ?? 0;
+  const planned = row?.planned ?? 0;
+  // Else the database takes the new edition for a small one, and goes through all of it for every handful.
+  if (planned > FEW) await tx.script('ANALYZE deliveries');
+  return planned;
 }
+
+const FEW = 1000;
 
 /**
  * The first moment at or after the freeze ($3) at which the reader's clock shows their hour (weekly: on their weekday).
@@ -151,7 +169,7 @@ const profileFiguresSql = `
   ORDER BY a.name, f.author_id, f.source_id, f.source_key`;
 
 /** What is shown of an edition `e` in a list of them: see `SummaryRow`. */
-export const summaryColumns = `${editionColumns}, e.halt,
+export const summaryColumns = `${editionColumns}, e.halt, e.problem,
     (SELECT count(*)::int FROM edition_papers x WHERE x.edition_id = e.id) AS "paperCount",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('state', d.state, 'count', d.count, 'open', d.open)), '[]')
        FROM (SELECT state, count(*), count(*) FILTER (WHERE settled_at IS NULL) AS open

@@ -1,8 +1,9 @@
 import type { LeasedLetter, LetterKind } from '../model/letter.js';
 import type { Receipt } from '../model/message.js';
 import type { Subscriber } from '../model/subscriber.js';
+import { recordLetterRefusal } from './bounces.js';
 import type { Database } from './database.js';
-import { isPutOff, settleRow } from './deliveries.js';
+import { isPutOff, settleRow } from './settle-deliveries.js';
 import type { LetterStore } from './store.js';
 import { subscriberColumns } from './subscribers.js';
 
@@ -45,9 +46,19 @@ export function createLetterLedger(database: Database): LetterLedger {
         return marked !== undefined;
       }),
 
-    async recordLetter(letterId, receipt, now) {
-      await database.query(recordSql, [letterId, receipt.outcome, reasonOf(receipt), now]);
-    },
+    recordLetter: (letterId, receipt, now, refusal) =>
+      database.transaction(async (tx) => {
+        const about = 'about' in receipt ? receipt.about : refusal?.about;
+        const values = [letterId, receipt.outcome, reasonOf(receipt), now, about ?? null];
+        const [row] = await tx.query<RefusedRow>(recordSql, values);
+        if (!refusal || row?.state !== 'refused' || row.subscriberId === null) return;
+        const reason = reasonOf(receipt) ?? '';
+        const { subscriberId, hmac } = row;
+        await recordLetterRefusal(tx, {
+          ...{ subscriberId, hmac, kind: refusal.kind, reason },
+          ...{ mail: `letter ${letterId}`, at: now },
+        });
+      }),
 
     async refuseLetter(letterId, owner, reason, now) {
       await database.query(
@@ -91,6 +102,12 @@ function toLetter({ letterId, kind, to, ...subscriber }: LeaseRow): LeasedLetter
   return { id: letterId, kind, to, ...(isKnown && { subscriber: subscriber as Subscriber }) };
 }
 
+interface RefusedRow {
+  state: string;
+  subscriberId: string | null;
+  hmac: string;
+}
+
 const reasonOf = (receipt: Receipt) => (receipt.outcome === 'sent' ? null : receipt.reason);
 
 const leaseSql = `
@@ -128,12 +145,13 @@ const dropSql = `
     email = NULL, owner = NULL, lease_until = NULL
   WHERE id = $1 AND owner = $2 AND state = 'claimed'`;
 
-const receipt = { row: 'l', outcome: '$2', now: '$4' };
+const receipt = { row: 'l', outcome: '$2', about: '$5::text', now: '$4' };
 /** What was called unknown has forgotten its address, and is not tried again. */
 const recordSql = `
   UPDATE letters l SET ${settleRow(receipt)},
     email = CASE WHEN ${isPutOff(receipt)} THEN l.email END, reason = $3, owner = NULL, lease_until = NULL
-  WHERE l.id = $1 AND (l.state = 'sending' OR l.state = 'unknown' AND $2 <> 'deferred')`;
+  WHERE l.id = $1 AND (l.state = 'sending' OR l.state = 'unknown' AND $2 <> 'deferred')
+  RETURNING l.state, l.subscriber_id AS "subscriberId", l.address_hmac AS hmac`;
 
 const recoverSql = `
   WITH expired AS (
@@ -147,7 +165,6 @@ const recoverSql = `
 
 const forgetSql = `
   WITH past AS (DELETE FROM tokens WHERE expires_at <= $1::timestamptz),
-  done AS (DELETE FROM letters WHERE finished_at < $1::timestamptz - interval '90 days'),
   gone AS (
     DELETE FROM subscribers s WHERE s.state = 'pending' AND s.created_at < $1::timestamptz - interval '30 days'
       AND NOT EXISTS (SELECT FROM letters l WHERE l.subscriber_id = s.id AND l.created_at > $1::timestamptz - interval '30 days')

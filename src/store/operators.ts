@@ -1,5 +1,5 @@
 import { StoreError } from '../errors.js';
-import type { Database } from './database.js';
+import type { Database, Sql } from './database.js';
 import { json } from './rows.js';
 import type { Operator, OperatorStore } from './store.js';
 
@@ -30,12 +30,15 @@ export function createOperatorStore(database: Database): OperatorStore {
       return (await database.query('DELETE FROM operators WHERE name = $1 RETURNING 1', [name])).length > 0;
     },
 
-    async recordAudit({ who, action, detail }) {
-      await database.query('INSERT INTO audit (who, action, detail) VALUES ($1, $2, $3::jsonb)', [
-        who,
-        action,
-        json(detail),
-      ]);
-    },
+    recordAudit: (entry) => recordAudit(database, entry),
   };
+}
+
+/** Notes an act; in the transaction of what was done, where there is one. */
+export async function recordAudit(
+  sql: Sql,
+  { who, action, detail }: Parameters<OperatorStore['recordAudit']>[0],
+): Promise<void> {
+  const values = [who, action, json(detail)];
+  await sql.query('INSERT INTO audit (who, action, detail) VALUES ($1, $2, $3::jsonb)', values);
 }

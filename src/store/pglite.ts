@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { PGlite, type Results, types } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { StoreError } from '../errors.js';
-import type { Pool, PoolClient, QueryResult } from './pool.js';
+import type { Pool, PoolClient, PoolCounts, QueryResult } from './pool.js';
 
 export interface PGliteOptions {
   /** Folder of the database; in memory when absent. */
@@ -12,6 +13,8 @@ export interface PGliteOptions {
 
 /** The embedded database behind an object shaped like `pg.Pool`, for our own store and for BullMQ alike. */
 export interface EmbeddedPool extends Pool {
+  /** Runs `work` while nothing else is read or written, so that the folder's files can be copied. Everyone waits for it. */
+  holdStill<T>(work: (session: Pick<Pool, 'query'>) => Promise<T>): Promise<T>;
   dumpSnapshot(): Promise<Blob>;
 }
 
@@ -21,11 +24,22 @@ export async function openPGlitePool(options: PGliteOptions): Promise<EmbeddedPo
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
     ...(options.snapshot === undefined ? {} : { loadDataDir: options.snapshot }),
     parsers: { [types.DATE]: (text: string) => text },
+    // Once a migration has made it part of a database, no process can open that database's index without it.
+    extensions: { pg_trgm },
   });
   await database.exec('SET search_path = broadsheet, bullmq');
   const session = createSession(database);
   return Object.assign(createPool(session, database), {
     dumpSnapshot: () => database.dumpDataDir('none'),
+    async holdStill<T>(work: (held: Pick<Pool, 'query'>) => Promise<T>): Promise<T> {
+      await session.acquire();
+      try {
+        await database.exec('CHECKPOINT');
+        return await work({ query: session.run });
+      } finally {
+        session.release();
+      }
+    },
   });
 }
 
@@ -35,6 +49,7 @@ interface Session {
   release(): void;
   run(text: string, values?: readonly unknown[]): Promise<QueryResult>;
   isInTransaction(): boolean;
+  counts(): PoolCounts;
 }
 
 function createSession(database: PGlite): Session {
@@ -55,6 +70,7 @@ function createSession(database: PGlite): Session {
     },
     run: (text, values) => runStatement(database, text, values),
     isInTransaction: () => database.isInTransaction(),
+    counts: () => ({ open: 1, idle: taken ? 0 : 1, waiting: waiting.length }),
   };
 }
 
@@ -83,6 +99,7 @@ function createPool(session: Session, database: PGlite): Pool {
   };
   const pool: Pool = Object.assign(events, {
     connect,
+    counts: session.counts,
     async query(text: string, values?: readonly unknown[]) {
       const client = await connect();
       try {

@@ -16,5 +16,13 @@ export interface PoolClient extends EventEmitter {
 export interface Pool extends EventEmitter {
   query(text: string, values?: readonly unknown[]): Promise<QueryResult>;
   connect(): Promise<PoolClient>;
+  /** Sessions that are open, those of them that nobody uses, and callers that wait for one. */
+  counts?(): PoolCounts;
   end(): Promise<void>;
+}
+
+export interface PoolCounts {
+  open: number;
+  idle: number;
+  waiting: number;
 }

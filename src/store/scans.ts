@@ -227,7 +227,8 @@ const insertMatchesSql = `
   SELECT paper_id, topic_id, score, evidence, classifier_id FROM jsonb_to_recordset($1::jsonb)
     AS r(paper_id uuid, topic_id text, score real, evidence text[], classifier_id text)`;
 
-const scanColumns = `
+/** The columns of a scan as the model names them. */
+export const scanColumns = `
   id::text, source_id AS "sourceId", scope, started_at AS "startedAt", finished_at AS "finishedAt",
     asked_by AS "askedBy", outcome, reason, warning, counts`;
 

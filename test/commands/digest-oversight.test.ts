@@ -112,3 +112,10 @@ it('what is stopped is stopped for good, after asking', async () => {
   expect(await digest('stop', ['--yes'])).toMatchObject({ status: 2, out: '' });
   expect(await digest('resume')).toMatchObject({ status: 2, out: '' });
 });
+
+it('an edition of a day that has not come is not frozen', async () => {
+  const refused = await digestOf('2026-08-14', 'send');
+  expect(refused).toMatchObject({ status: 2, out: '' });
+  expect(refused.err).toContain('2026-08-14 has not come yet (today is 2026-08-13)');
+  expect(await desk.app.deps.store.editionOf('daily', '2026-08-14')).toBeUndefined();
+});

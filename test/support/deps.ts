@@ -4,6 +4,7 @@ import { createLinks } from '../../src/access/links.js';
 import { loadConfig } from '../../src/config.js';
 import { createHttpFetcher } from '../../src/fetch/http-fetcher.js';
 import type { Deps } from '../../src/jobs/deps.js';
+import type { Measures } from '../../src/jobs/measures.js';
 import { openWriters } from '../../src/jobs/open-writers.js';
 import { createOutbox } from '../../src/mail/outbox.js';
 import type { Clock } from '../../src/model/clock.js';
@@ -11,6 +12,14 @@ import { loadSources } from '../../src/sources/load-sources.js';
 import type { Store } from '../../src/store/store.js';
 import { compileTopics } from '../../src/topics/compile-topics.js';
 import { createTermClassifier } from '../../src/topics/term-classifier.js';
+
+/** A machine on which nothing is short, and a queue in which nothing waits. */
+export const quiet: Measures = {
+  queues: async () => [],
+  redis: async () => undefined,
+  disk: async () => undefined,
+  schema: async () => ({ pending: [], unknown: [] }),
+};
 
 /** What jobs ask for, with the real parts of the laptop size, and the site for the world. */
 export async function buildDeps(parts: {
@@ -45,6 +54,7 @@ export async function buildDeps(parts: {
     ...(await openWriters(config, links)),
     links,
     transport: createOutbox(join(parts.dir, 'outbox')),
+    measures: quiet,
     settings: config,
     owner: 'test',
     mailDomain: 'paper.example.org',

@@ -1,10 +1,12 @@
-import type { BounceKind, MailedTo } from '../../model/bounce.js';
+import type { BounceKind } from '../../model/bounce.js';
+import type { Day } from '../../model/clock.js';
+import type { Cadence } from '../../model/edition.js';
 
 /** What came back for a mail to a reader. */
 export interface Bounce {
   subscriberId: string;
   /** Which mail it was, when that is known. */
-  edition?: Pick<MailedTo, 'cadence' | 'date'>;
+  edition?: { cadence: Cadence; date: Day };
   /** The reader's generation of links when the mail was sent, modulo 256; what speaks of an address the reader has left behind counts for nothing. */
   generation?: number;
   /** Tells this report from others, for when the mail is not known. */

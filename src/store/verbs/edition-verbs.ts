@@ -2,6 +2,7 @@ import type { Day } from '../../model/clock.js';
 import type { DeliveryCounts } from '../../model/delivery.js';
 import type { Cadence, Edition, EditionPaper, Halt, ProfileChange } from '../../model/edition.js';
 import type { Profile } from '../../model/paper.js';
+import type { Rates } from './delivery-verbs.js';
 import type { NewsPaper } from './paper-verbs.js';
 
 /** What an edition is frozen from. */
@@ -12,6 +13,10 @@ export interface EditionDraft {
   missing: string[];
   profiles?: ProfileChange[];
   papers: (EditionPaper & { changeId: string })[];
+  /** Nothing of it goes out before somebody resumes it. */
+  paused?: boolean;
+  /** How fast mail may go out: domains with more readers than that lets go at once have lines of their own. */
+  rates?: Rates;
 }
 
 /** A profile's figures when the last edition of a cadence was frozen, and now. */
@@ -30,6 +35,8 @@ export interface EditionSummary extends Omit<Edition, 'papers' | 'profiles'> {
   open: number;
   /** Absent while nobody has kept it from going out. */
   halt?: Halt;
+  /** Why nothing of it could be sent at the last try. */
+  problem?: string;
 }
 
 export interface EditionStore {

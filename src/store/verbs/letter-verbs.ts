@@ -1,4 +1,4 @@
-import type { BounceKind } from '../../model/bounce.js';
+import type { BounceKind, Refusal } from '../../model/bounce.js';
 import type { LeasedLetter, LetterKind, StoredToken, TokenPurpose } from '../../model/letter.js';
 import type { Receipt } from '../../model/message.js';
 import type { Choices, Subscriber } from '../../model/subscriber.js';
@@ -60,7 +60,11 @@ export interface LetterStore {
    * was suppressed, the reader left or is gone): it is ended with the reason.
    */
   markLetter(letterId: string, owner: string, token: StoredToken | undefined, now: Date): Promise<boolean>;
-  recordLetter(letterId: string, receipt: Receipt, now: Date): Promise<void>;
+  /**
+   * Settles what was on the wire. A refusal counts as a bounce; that an address does not exist is held against it only if
+   * it had confirmed: else whoever asked may have mistyped it, and five such letters within fourteen days end it.
+   */
+  recordLetter(letterId: string, receipt: Receipt, now: Date, refusal?: Refusal): Promise<void>;
   /** Ends a taken letter that cannot be written, with the reason. */
   refuseLetter(letterId: string, owner: string, reason: string, now: Date): Promise<void>;
   dueLetters(now: Date): Promise<string[]>;
