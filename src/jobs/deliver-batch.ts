@@ -154,7 +154,10 @@ interface Sending {
   signal: AbortSignal;
 }
 
-/** A handful at a time, until nobody of one may be written to: most likely the edition was paused. Returns how many did not go. */
+/**
+ * A handful at a time, until nobody of one may be written to: most likely the edition was paused. A domain that puts mail
+ * off gets no more of what is in hand. Returns how many did not go.
+ */
 async function sendAll(
   needs: Needs,
   editionId: string,
@@ -162,17 +165,23 @@ async function sendAll(
   { tally, handful, signal }: Sending,
 ): Promise<number> {
   let sent = 0;
-  for (let at = 0; at < mails.length && !signal.aborted; ) {
-    const some = mails.slice(at, at + handful.size());
-    at += some.length;
-    const going = await handful.time(() => sendSome(needs, editionId, some, tally));
+  for (let waiting = mails; waiting.length > 0 && !signal.aborted; ) {
+    const some = waiting.slice(0, handful.size());
+    const { going, busy } = await handful.time(() => sendSome(needs, editionId, some, tally));
     sent += going;
     if (going === 0) break;
+    waiting = waiting.slice(some.length).filter((mail) => !busy.has(domainOf(mail)));
   }
   return mails.length - sent;
 }
 
-async function sendSome(needs: Needs, editionId: string, mails: ReadyMail[], tally: Tally): Promise<number> {
+/** How many mails of a handful went, and the domains that put one off. */
+async function sendSome(
+  needs: Needs,
+  editionId: string,
+  mails: ReadyMail[],
+  tally: Tally,
+): Promise<{ going: number; busy: Set<string> }> {
   const { store, transport, clock, owner } = needs;
   const rows = mails.map(({ subscriberId, linkGeneration, message }) => ({
     subscriberId,
@@ -185,10 +194,29 @@ async function sendSome(needs: Needs, editionId: string, mails: ReadyMail[], tal
     going.map(async ({ subscriberId, linkGeneration, message }) => {
       const receipt = await transport.send(message);
       const refusal = judgeReceipt(receipt);
-      return { subscriberId, linkGeneration, receipt, ...(refusal && { refusal }) };
+      return {
+        subscriberId,
+        linkGeneration,
+        receipt,
+        domain: domainOf({ message }),
+        ...(refusal && { refusal }),
+      };
     }),
   );
   await store.recordReceipts(editionId, settled, clock.now());
   for (const { receipt } of settled) tally[receipt.outcome] += 1;
-  return going.length;
+  return { going: going.length, busy: findBusy(settled) };
 }
+
+/** Domains that put off more than they took: the store has them rest. */
+function findBusy(settled: { receipt: Receipt; domain: string }[]): Set<string> {
+  const putOff = new Map<string, number>();
+  for (const { receipt, domain } of settled) {
+    const step = receipt.outcome === 'deferred' ? 1 : -1;
+    putOff.set(domain, (putOff.get(domain) ?? 0) + step);
+  }
+  return new Set([...putOff].flatMap(([domain, more]) => (more > 0 ? [domain] : [])));
+}
+
+const domainOf = ({ message }: Pick<ReadyMail, 'message'>): string =>
+  message.to.slice(message.to.lastIndexOf('@') + 1).toLowerCase();

@@ -135,6 +135,10 @@ const slowSql = `
     rests_until = CASE WHEN m.rests_until > now() THEN m.rests_until ELSE now() + ${rest('(m.strikes + 1)')} END
   RETURNING m.domain`;
 
+/** Mails that a lane has in hand are lined up too, as it gives them back; those it is marking just now go their way. */
 const lineUpSql = `
-  UPDATE deliveries d SET line = s.domain FROM subscribers s
-  WHERE s.domain = ANY ($2::text[]) AND d.edition_id = $1 AND d.subscriber_id = s.id AND d.state = 'planned' AND d.line <> s.domain`;
+  UPDATE deliveries d SET line = waiting.domain FROM (
+    SELECT w.subscriber_id, s.domain FROM deliveries w JOIN subscribers s ON s.id = w.subscriber_id
+    WHERE w.edition_id = $1 AND w.state IN ('planned', 'claimed') AND s.domain = ANY ($2::text[]) AND w.line <> s.domain
+    FOR UPDATE OF w SKIP LOCKED) waiting
+  WHERE d.edition_id = $1 AND d.subscriber_id = waiting.subscriber_id`;
