@@ -66,7 +66,8 @@ it('a domain that puts mail off is left alone, while all others get theirs', asy
   ]);
   const watch = await runJob(keepWatch, {}, deps);
   expect(watch.next).toContainEqual(deliverBatch.with({ editionId: id, lane: 1 }));
-  expect(await run(2)).toMatchObject({ sent: 40 });
+  // The first lane: it waits for the domain's turns, which a quick machine outruns.
+  expect(await run()).toMatchObject({ sent: 40 });
   expect(inbox.received).toHaveLength(70);
 });
 
