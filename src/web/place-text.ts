@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SearchPlace } from '../store/store.js';
 
-const Place = z.tuple([z.number(), z.uuid()]);
+const Place = z.tuple([z.number(), z.guid()]);
 
 /** A place in an answer, as an address holds it. */
 export function writePlace({ key, paperId }: SearchPlace): string {

@@ -15,12 +15,12 @@ const FiledUnder = z.object({
 });
 
 const shownPaper = {
-  id: z.uuid(),
+  id: z.guid(),
   ids: z.record(Text, Text).describe('Ids by scheme, e.g. {"arxiv": "2503.20561"}'),
   title: Text,
   authors: z.array(Text),
   authorCount: Count.describe('The number the page states; some authors may be hidden'),
-  linkedAuthors: z.array(z.object({ id: z.uuid(), name: Text })).describe('Those with a profile here'),
+  linkedAuthors: z.array(z.object({ id: z.guid(), name: Text })).describe('Those with a profile here'),
   summary: Text.optional(),
   summaryBy: z
     .enum(['source', 'model', 'abstract'])
@@ -84,7 +84,7 @@ export const RankedPaper = z.object({
 export const Topic = z.object({ id: Text, name: Text });
 
 export const Author = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   name: Text,
   sources: z.array(Text).describe('Where there is a profile'),
   papers: Count,
@@ -118,7 +118,7 @@ export const TrendingList = partOf(RankedPaper).extend({
 });
 
 const edition = {
-  id: z.uuid(),
+  id: z.guid(),
   cadence: Cadence,
   date: Day,
   number: Count,
@@ -166,7 +166,7 @@ export const Scan = z.object({
 });
 
 const ScanChange = z.object({
-  paperId: z.uuid(),
+  paperId: z.guid(),
   title: Text,
   kind: z.enum(['new', 'revised', 'gone']),
   news: z.boolean().describe('Readers hear of it'),
@@ -190,7 +190,7 @@ export const Reingest = z.object({
 const State = z.enum(['planned', 'claimed', 'sending', 'sent', 'refused', 'unknown', 'skipped']);
 
 export const Delivery = z.object({
-  subscriberId: z.uuid(),
+  subscriberId: z.guid(),
   address: Text.describe('Masked: r…@example.org'),
   state: State,
   dueAt: Moment,

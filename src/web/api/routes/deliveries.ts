@@ -10,7 +10,7 @@ import { showDelivery } from '../show.js';
 import { EditionName } from './editions.js';
 
 const Query = z.strictObject({ state: State.optional(), ...Paging });
-const Place = z.object({ subscriberId: z.uuid() });
+const Place = z.object({ subscriberId: z.guid() });
 
 /** `/editions/:cadence/:date/deliveries`. */
 export function deliveryRoutes({ store }: WebNeeds, seals: Seals): ApiRoute[] {

@@ -23,7 +23,7 @@ const Query = z.strictObject({
   code: z.enum(['true', 'false']).optional().describe('With code, or without'),
   ...Paging,
 });
-const Place = z.object({ firstSeenAt: z.iso.datetime(), id: z.uuid() });
+const Place = z.object({ firstSeenAt: z.iso.datetime(), id: z.guid() });
 
 /** `/papers` and `/papers/:id`. */
 export function paperRoutes(needs: WebNeeds, seals: Seals): ApiRoute[] {

@@ -10,7 +10,7 @@ const Query = z.strictObject({
   q: z.string().max(200).optional().describe('A part of the name'),
   ...Paging,
 });
-const Place = z.object({ name: z.string(), id: z.uuid() });
+const Place = z.object({ name: z.string(), id: z.guid() });
 
 /** `/topics`, `/authors` and `/authors/:id`. */
 export function peopleRoutes({ store, topics }: WebNeeds, seals: Seals): ApiRoute[] {

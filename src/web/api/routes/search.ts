@@ -17,7 +17,7 @@ const Query = z.strictObject({
   until: Day.optional().describe('Published on this day or earlier'),
   ...Paging,
 });
-const Place = z.object({ key: z.number(), paperId: z.uuid() });
+const Place = z.object({ key: z.number(), paperId: z.guid() });
 
 /** `/search`: the same as the search of the pages. */
 export function searchRoutes(needs: WebNeeds, seals: Seals): ApiRoute[] {
