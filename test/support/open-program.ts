@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { type App, createApp } from '../../src/app.js';
 import { createTurnedClock, type TurnedClock } from '../../src/commands/demo/turned-clock.js';
 import { type Config, loadConfig } from '../../src/config.js';
@@ -22,7 +23,8 @@ export async function openProgram(now: Date, variables: NodeJS.ProcessEnv = {}):
   const clock = createTurnedClock(now);
   const site = await openSampleSite({ clock });
   const config = await configFor(site, { DATA_DIR: dataDir, ADMIN_PASSWORD: 'correct horse', ...variables });
-  const app = await createApp(config, { logger: silent, clock, run: jobNames, redisPrefix: ownPrefix() });
+  const redisPrefix = ownPrefix();
+  const app = await createApp(config, { logger: silent, clock, run: jobNames, redisPrefix });
   return {
     app,
     clock,
@@ -30,9 +32,18 @@ export async function openProgram(now: Date, variables: NodeJS.ProcessEnv = {}):
     async close() {
       await app.close();
       await site.close();
+      if (config.environment.REDIS_URL) await forgetKeys(config.environment.REDIS_URL, redisPrefix);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What the queue of one test leaves in Redis. */
+async function forgetKeys(url: string, prefix: string): Promise<void> {
+  const redis = new Redis(url);
+  const keys = await redis.keys(`${prefix}:*`);
+  if (keys.length > 0) await redis.del(...keys);
+  redis.disconnect();
 }
 
 async function configFor(site: DemoSite, variables: NodeJS.ProcessEnv): Promise<Config> {

@@ -9,10 +9,12 @@ import { scanSource } from '../../src/jobs/scan-source.js';
 import type { WebServer } from '../../src/web/server.js';
 import { openBrowser, takePictures } from '../support/open-browser.js';
 import { openProgram, type Program } from '../support/open-program.js';
+import { type OpenSize, sizes } from '../support/sizes.js';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-describe('the operators’ pages in a browser', { timeout: 120_000 }, () => {
+describe.each(sizes)('the operators’ pages in a browser, $size', { timeout: 120_000 }, ({ openSize }) => {
+  let installation: OpenSize;
   let program: Program;
   let server: WebServer;
   let browser: Browser;
@@ -38,7 +40,8 @@ describe('the operators’ pages in a browser', { timeout: 120_000 }, () => {
   };
 
   beforeAll(async () => {
-    program = await openProgram(new Date('2026-08-13T15:30:00Z'));
+    installation = await openSize();
+    program = await openProgram(new Date('2026-08-13T15:30:00Z'), installation.variables);
     const { store } = program.app.deps;
     server = await program.app.openWeb();
     await store.addOperator({
@@ -55,6 +58,7 @@ describe('the operators’ pages in a browser', { timeout: 120_000 }, () => {
     await browser.close();
     await server.close();
     await program.close();
+    await installation.close();
   });
 
   it('has a source read again, shows how that goes by itself, and what changed', async () => {

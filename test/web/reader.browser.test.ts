@@ -9,11 +9,13 @@ import type { WebServer } from '../../src/web/server.js';
 import { openBrowser, takePictures } from '../support/open-browser.js';
 import { openProgram, type Program } from '../support/open-program.js';
 import { readOutbox } from '../support/read-outbox.js';
+import { type OpenSize, sizes } from '../support/sizes.js';
 
 const publicUrl = 'https://paper.example.org';
 
 /** One reader's life, from the front page to the last mail, in a browser and an inbox. */
-describe('a reader', () => {
+describe.each(sizes)('a reader, $size', ({ openSize }) => {
+  let installation: OpenSize;
   let program: Program;
   let server: WebServer;
   let browser: Browser;
@@ -21,7 +23,9 @@ describe('a reader', () => {
   let url: string;
 
   beforeAll(async () => {
-    program = await openProgram(new Date('2026-08-13T15:30:00Z'), { PUBLIC_URL: publicUrl });
+    installation = await openSize();
+    const variables = { ...installation.variables, PUBLIC_URL: publicUrl };
+    program = await openProgram(new Date('2026-08-13T15:30:00Z'), variables);
     server = await program.app.openWeb();
     url = await server.listen('127.0.0.1', 0);
     browser = await openBrowser();
@@ -34,6 +38,7 @@ describe('a reader', () => {
     await browser?.close();
     await server?.close();
     await program?.close();
+    await installation?.close();
   });
 
   const inbox = async () =>
